@@ -1,17 +1,28 @@
 """Settings of the test suite: its own private server, keys and files, removed after.
 
-``tests/conftest.py`` starts the server and names the folders before Django is set up.
+Only the folder is named here, for processes started from the test run too;
+``tests/conftest.py`` makes it, starts the server in it and takes both away.
 """
 
 import os
+import secrets
+import tempfile
 from pathlib import Path
 
+from bilans.database.url import private_settings
 from bilans.settings.base import *  # noqa: F403 -- settings modules extend one another
 
+TEST_DIR = Path(
+    os.environ.setdefault(
+        "BILANS_TEST_DIR",
+        f"{tempfile.gettempdir()}/bilans-test-{os.getpid()}-{secrets.token_hex(4)}",
+    )
+)
+
 DEBUG = False
-SECRET_KEY = "test"  # noqa: S105 -- protects nothing outside a test run
+SECRET_KEY = "test"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-TEST_DIR = Path(os.environ["BILANS_TEST_DIR"])
+DATABASES = {"default": private_settings(TEST_DIR / "postgres")}
 BILANS_KEYS = TEST_DIR / "keys"
 BILANS_FILES = TEST_DIR / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
