@@ -16,8 +16,11 @@ from pytest_django import DjangoDbBlocker
 
 from bilans.database import roles
 from bilans.database.server import ADMIN, Server
+from tests.require import all_required, find_chromium
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+HAS_BROWSER = find_chromium() is not None
+collect_ignore = [] if HAS_BROWSER or all_required() else ["journeys"]
 
 
 def pytest_configure() -> None:
@@ -31,6 +34,14 @@ def pytest_unconfigure() -> None:
     if not IS_WORKER:
         connections["default"].close_pool()
         _remove(settings.TEST_DIR)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if collect_ignore and not IS_WORKER:
+        terminalreporter.write_line(
+            "Left out: the browser tests (tests/journeys). They need Chromium"
+            " (Debian: apt install chromium, or BILANS_CHROMIUM=path), then: make test."
+        )
 
 
 def _remove_leftovers() -> None:

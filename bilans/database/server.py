@@ -277,3 +277,13 @@ def running(home: Path) -> Server:
 def forget(home: Path) -> None:
     """Ask again at the next connection: the server of ``home`` was stopped."""
     _running.pop(home, None)
+
+
+def stop_when_idle(home: Path | None) -> None:
+    """Stop the private server unless somebody else still works with it."""
+    if home is None:
+        return
+    forget(home)
+    server = Server(home)
+    if server.answers() and not server.in_use():
+        server.stop()
