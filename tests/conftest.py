@@ -135,3 +135,16 @@ def _no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def as_superuser(server: Server, django_db_setup: None) -> Callable[..., None]:
+    """Run statements as somebody who may do anything; what is open must be committed."""
+
+    def run(*statements: str) -> None:
+        name = connections["default"].settings_dict["NAME"]
+        with server.connect(ADMIN, name) as connection:
+            for statement in statements:
+                connection.execute(statement)  # type: ignore[arg-type]
+
+    return run

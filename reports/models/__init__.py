@@ -1,0 +1,3 @@
+from reports.models.final_report import FinalReport
+
+__all__ = ["FinalReport"]
