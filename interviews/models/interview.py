@@ -50,6 +50,9 @@ class StarRecord(CaseRecord):
         Interview, verbose_name=_("interview"), on_delete=models.PROTECT, related_name="stars"
     )
     number = models.PositiveSmallIntegerField(_("number"))
+    completed_at = models.DateTimeField(
+        _("marked complete"), null=True, blank=True, editable=False
+    )
     removed_at = models.DateTimeField(_("set aside"), null=True, blank=True, editable=False)
 
     title = SealedText(_("title of the story"), max_length=150)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bilans.crypto.binding import KeyClass
-from bilans.records import SealedText
+from bilans.records import SealedJSON, SealedText
 from clients.models import CaseRecord
 from interviews.models.interview import StarRecord
 from interviews.states import StatementState
@@ -15,7 +15,9 @@ from interviews.states import StatementState
 class Statement(CaseRecord):
     """A competence put into words: a verb, an object and the context it was shown in.
 
-    ``wording`` counts the texts it has had; a position belongs to one wording.
+    ``wording`` counts the texts the client was shown; a position belongs to one wording.
+    ``earlier`` is a list of ``{"wording", "text", "until"}`` (``until`` an ISO moment), so
+    that a position on an old wording can still be read together with its text.
     """
 
     seal_name: ClassVar[str] = "interviews.statement"
@@ -34,6 +36,9 @@ class Statement(CaseRecord):
 
     text = SealedText(_("statement"), max_length=500)
     category = SealedText(_("category"), blank=True, max_length=9)
+    doubt = SealedText(_("what would speak against it"), blank=True, max_length=500)
+    withdrawal_reason = SealedText(_("reason for withdrawal"), blank=True, max_length=500)
+    earlier = SealedJSON(_("earlier wordings"), blank=True, default=list)
 
     class Meta:
         verbose_name = _("competence statement")
