@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 
 from bilans.database import roles
 from bilans.database.places import (
+    SOCKET,
     DatabaseUnavailable,
     Place,
     find_place,
@@ -34,6 +35,9 @@ ADMIN = "postgres"
 DATABASE = "bilans"
 PATIENCE = 60.0
 """Seconds a starting or stopping server is waited for."""
+
+LEAVING = 10.0
+"""Seconds a killed server and its children may still hold its files and memory."""
 
 SETTINGS = {
     "timezone": "UTC",
@@ -130,7 +134,11 @@ class Server:
             if self._postmaster() is None:
                 return
             mode = "immediate" if at_once else "fast"
-            self._control("stop", "-m", mode, "-t", str(int(PATIENCE)))
+            done = self._control("stop", f"--mode={mode}")
+            if done.returncode != 0:
+                raise DatabaseUnavailable(
+                    f"The private database does not stop: {_line(done.stdout)}"
+                )
 
     def in_use(self) -> bool:
         """Tell whether anybody is connected besides this question."""
@@ -177,25 +185,25 @@ class Server:
         self.place.account.own(password)
         settings = SETTINGS if self.durable else SETTINGS | THROWAWAY
         try:
-            self._check(
-                self.place.account.run(
-                    self.programs / "initdb",
-                    f"--pgdata={fresh}",
-                    f"--username={ADMIN}",
-                    f"--pwfile={password}",
-                    "--auth-local=scram-sha-256",
-                    "--auth-host=reject",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--data-checksums",
-                    *([] if self.durable else ["--no-sync"]),
-                    *(f"--set={name}={value}" for name, value in settings.items()),
-                )
+            done = self.place.account.run(
+                self.programs / "initdb",
+                f"--pgdata={fresh}",
+                f"--username={ADMIN}",
+                f"--pwfile={password}",
+                "--auth-local=scram-sha-256",
+                "--auth-host=reject",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums",
+                *([] if self.durable else ["--no-sync"]),
+                *(f"--set={name}={value}" for name, value in settings.items()),
             )
         finally:
             password.unlink()
+        if done.returncode != 0:
+            raise DatabaseUnavailable(f"The private database cannot be made: {_line(done.stdout)}")
         fresh.rename(self.place.data)
 
     def _start(self) -> None:
@@ -204,7 +212,17 @@ class Server:
             return
         options = f"-h '' -k {shlex.quote(str(self.place.socket))}"
         log = self.place.data / "server.log"
-        self._control("start", "-l", str(log), "-o", options, "-t", str(int(PATIENCE)))
+        deadline = time.monotonic() + LEAVING
+        while True:
+            done = self._control("start", "-l", str(log), "-o", options)
+            if done.returncode == 0:
+                break
+            if time.monotonic() > deadline:
+                said = log.read_text().strip().rpartition("\n")[2] if log.exists() else ""
+                raise DatabaseUnavailable(
+                    f"The private database does not start: {said or _line(done.stdout)}"
+                )
+            time.sleep(0.5)
         self._wait_for_admin()
 
     def _wait_for_admin(self) -> None:
@@ -228,37 +246,46 @@ class Server:
         A killed one can stay a zombie for seconds, and after a restart of the machine
         its number may belong to another program: both would keep the server from starting.
         """
-        note = self.place.data / "postmaster.pid"
-        deadline = time.monotonic() + PATIENCE
-        while note.exists():
-            pid = int(note.read_text().split()[0])
-            process = Path(f"/proc/{pid}")
-            if not Path("/proc/self").exists():
-                return pid
-            try:
-                state = (process / "stat").read_text().rpartition(")")[2].split()[0]
-                if state not in "ZX" and (process / "cwd").readlink() == self.place.data.resolve():
-                    return pid
-            except (FileNotFoundError, ProcessLookupError):
-                state = ""
-            except PermissionError:
-                state = "foreign"
-            if state not in {"Z", "X"}:
-                note.unlink(missing_ok=True)
-                return None
-            if time.monotonic() > deadline:
-                raise DatabaseUnavailable(f"The stopped database (process {pid}) does not go away.")
-            time.sleep(0.1)
+        deadline = time.monotonic() + LEAVING
+        for note in (self.place.data / "postmaster.pid", self.place.socket / f"{SOCKET}.lock"):
+            while note.exists():
+                pid = int(note.read_text().split()[0])
+                match _state(pid, self.place.data):
+                    case "serving":
+                        return pid
+                    case "leaving" if time.monotonic() < deadline:
+                        time.sleep(0.1)
+                        continue
+                    case "stranger" | "leaving":  # a zombie that nobody collects holds nothing
+                        note.unlink(missing_ok=True)
+                break  # what a server that is gone left behind, the next one tidies up
         return None
 
-    def _control(self, *arguments: str) -> None:
-        data = f"--pgdata={self.place.data}"
-        self._check(self.place.account.run(self.programs / "pg_ctl", data, "-w", "-s", *arguments))
+    def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        control, data = self.programs / "pg_ctl", f"--pgdata={self.place.data}"
+        return self.place.account.run(
+            control, data, "--wait", "--silent", f"--timeout={PATIENCE:.0f}", *arguments
+        )
 
-    def _check(self, done: subprocess.CompletedProcess[str]) -> None:
-        if done.returncode != 0:
-            said = " ".join(done.stdout.split())
-            raise DatabaseUnavailable(f"The private database does not start: {said}")
+
+def _state(pid: int, data: Path) -> Literal["serving", "leaving", "gone", "stranger"]:
+    """Tell what has become of the process that once served this data."""
+    process = Path(f"/proc/{pid}")
+    try:
+        name, _, rest = (process / "stat").read_text().partition("(")[2].rpartition(")")
+        if rest.split()[0] in "ZX":
+            return "leaving"
+        if name != "postgres":
+            return "stranger"
+        return "serving" if (process / "cwd").readlink() == data.resolve() else "stranger"
+    except PermissionError:  # a container that hides others' folders: never start a second one
+        return "serving"
+    except (FileNotFoundError, ProcessLookupError):
+        return "leaving" if process.exists() else "gone"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 _running: dict[Path, Server] = {}
