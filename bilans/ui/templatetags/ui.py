@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 import lucide
 from django import forms, template
@@ -261,7 +262,7 @@ def form_errors(form: forms.BaseForm) -> Context:
 @register.simple_tag
 def once_key() -> SafeString:
     """A key for one submission: the same form sent twice has one effect."""
-    return format_html('<input type="hidden" name="_once" value="{}">', secrets.token_urlsafe(18))
+    return format_html('<input type="hidden" name="_once" value="{}">', uuid4())
 
 
 # -- header --------------------------------------------------------------------------
