@@ -55,7 +55,8 @@ ISOLATION = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
-    "Referrer-Policy": "no-referrer",
+    # not no-referrer: browsers then send "Origin: null" with our own forms, which CSRF refuses
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",

@@ -166,7 +166,7 @@ class Autosave {
     say(state, time = "", words = "") {
         if (!this.line) return;
         this.line.dataset.state = state;
-        const text = words || (this.line.dataset[state] ?? "").replace("%s", time);
+        const text = words || (this.line.dataset[state] ?? "").replace("{time}", time);
         this.line.querySelector("[data-save-words]").textContent = text;
         const compare = this.line.parentElement.querySelector("[data-save-compare]");
         if (compare) compare.hidden = state !== "conflict";
