@@ -36,7 +36,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "bilans.ui.middleware.SecurityHeadersMiddleware",
+    "bilans.ui.middleware.SecurityHeadersMiddleware",  # also X-Frame-Options, on every answer
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -89,7 +90,10 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "accounts:start"
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # only bilans.access may ask guardian; no backend does
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # only bilans.access asks guardian; a backend would be a second answer
+    "security.W002",  # X-Frame-Options comes from bilans.ui.middleware
+]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -99,7 +103,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "bilans.ui.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" sends Origin: null, which CSRF refuses
 X_FRAME_OPTIONS = "DENY"
 
 FILE_UPLOAD_HANDLERS = ["clients.uploads.SealingUploadHandler"]
