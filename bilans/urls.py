@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bilans.ui.urls")),
+    path("", include("bilans.accounts.urls")),
 ]
 
 handler400 = "bilans.ui.views.bad_request"

@@ -13,6 +13,10 @@ class Role(models.TextChoices):
     COMMITTEE = "committee", _("committee member")
 
 
+STAFF_ROLES = (Role.ADVISOR, Role.SUPERVISOR, Role.COMMITTEE)
+"""Roles a supervisor gives out; a client joins through their own case."""
+
+
 class OfficePermission(models.TextChoices):
     """Acts that concern no existing case."""
 

@@ -1,9 +1,11 @@
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bilans.accounts.models.organisation import Organisation
@@ -64,3 +66,8 @@ class Invitation(SealedRecord):
     @property
     def audit_stream(self) -> Stream:
         return Stream(ScopeKind.ORGANISATION, self.organisation_id)
+
+    @property
+    def last_day(self) -> date:
+        """The day at whose end the link stops working."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
