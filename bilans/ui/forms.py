@@ -1,10 +1,13 @@
 """How forms look and behave everywhere: labels, hints, errors, stale versions."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bilans.ui.widgets import FileDrop, LinesInput
@@ -82,12 +85,14 @@ class RecordForm(forms.ModelForm):
 
         A second submission of the same page is then a deliberate choice.
         """
-        for name in self.fields:
-            saved = self[name].field.prepare_value(getattr(current, name, None))
-            if name != "base_version" and saved not in (None, "") and saved != self[name].value():
-                self.theirs[name] = str(saved)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("base_version")] = str(current.version)
+        for name, field in self.fields.items():
+            saved = getattr(current, name, None)
+            if name != "base_version" and field.has_changed(saved, self[name].data):
+                self.theirs[name] = _in_words(field, saved)
+        typed: Any = self.data
+        typed = typed.copy()
+        typed[self.add_prefix("base_version")] = str(current.version)
+        self.data = typed
         self.add_error(
             None,
             ValidationError(
@@ -98,6 +103,17 @@ class RecordForm(forms.ModelForm):
                 code="conflict",
             ),
         )
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if value in (None, "", []):
+        return gettext("(empty)")
+    if isinstance(field, forms.ChoiceField):
+        labels: Any = field.choices
+        return str(dict(labels).get(value, value))
+    if isinstance(value, date):
+        return format_date(value, "j E Y")
+    return str(field.prepare_value(value))
 
 
 class LinesField(forms.CharField):

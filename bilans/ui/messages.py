@@ -15,17 +15,19 @@ import polib
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-KEYWORDS = (
-    "_",
-    "gettext",
-    "gettext_lazy",
-    "gettext_noop",
-    "ngettext",
-    "ngettext_lazy",
-    "pgettext",
-    "pgettext_lazy",
-    "npgettext",
-    "npgettext_lazy",
+KEYWORDS: dict[str, None] = dict.fromkeys(
+    (
+        "_",
+        "gettext",
+        "gettext_lazy",
+        "gettext_noop",
+        "ngettext",
+        "ngettext_lazy",
+        "pgettext",
+        "pgettext_lazy",
+        "npgettext",
+        "npgettext_lazy",
+    )
 )
 SOURCES = ("bilans", "clients", "interviews", "portfolio", "reports")
 TEMPLATES = "templates"
@@ -68,22 +70,12 @@ def found_in(root: Path) -> set[Message]:
 def _extracted(source: str) -> Iterator[Message]:
     found = extract_python(BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"})
     for _line, function, texts, _comments in found:
+        kind = str(function).partition("gettext")[0]
         parts = [texts] if isinstance(texts, str) else list(texts)
-        if not parts or not all(
-            isinstance(part, str) and part for part in parts[: _needed(function)]
-        ):
-            continue
-        yield _message(function, parts)
-
-
-def _needed(function: str) -> int:
-    return 1 + ("p" in function.partition("gettext")[0]) + ("n" in function.partition("gettext")[0])
-
-
-def _message(function: str, parts: list[str]) -> Message:
-    prefix = function.partition("gettext")[0]
-    context = parts.pop(0) if "p" in prefix else ""
-    return Message(parts[0], parts[1] if "n" in prefix else "", context)
+        needed = parts[: 1 + ("p" in kind) + ("n" in kind)]
+        if all(isinstance(part, str) and part for part in needed):
+            context = needed.pop(0) if "p" in kind else ""
+            yield Message(needed[0], needed[1] if "n" in kind else "", context)
 
 
 def opened(path: Path, language: str) -> polib.POFile:

@@ -23,14 +23,14 @@ class LinesInput(forms.Textarea):
 
 
 class LongText(forms.Textarea):
-    """A text box that grows with its text and counts what is written.
+    """A text box that counts what is written.
 
     The limit is shown, not enforced while typing: cutting somebody off loses words.
     """
 
     def __init__(self, *, limit: int | None = None, attrs: dict[str, Any] | None = None) -> None:
         counting = {} if limit is None else {"data-count": limit}
-        super().__init__({"rows": 5, "data-grow": True, **counting, **(attrs or {})})
+        super().__init__({"rows": 5, **counting, **(attrs or {})})
 
 
 class ChoiceCards(forms.RadioSelect):

@@ -271,7 +271,7 @@ def once_key() -> SafeString:
 @register.simple_tag(takes_context=True)
 def main_nav(context: Context) -> list[Context]:
     """Entries of the header for the role of whoever is logged in."""
-    request = context.get("request")
+    request: Any = context.get("request")
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.membership is None:
         return []
