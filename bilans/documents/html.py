@@ -11,6 +11,7 @@ from bilans.documents import labels, svg, tree
 from bilans.documents.text import lines_of
 
 DEEPEST = 6
+_NOTHING = format_html("{}", "")
 
 
 def render(document: tree.Document, *, base_level: int = 2) -> SafeString:
@@ -34,7 +35,7 @@ def render(document: tree.Document, *, base_level: int = 2) -> SafeString:
 
 
 def _optional(markup: str, text: str) -> SafeString:
-    return format_html(markup, text) if text else format_html("")
+    return format_html(markup, text) if text else _NOTHING
 
 
 def _heading(text: str, level: int, name: str) -> SafeString:
@@ -55,14 +56,14 @@ def _paragraphs(text: str) -> SafeString:
 
 def _items(tag: str, items: Sequence[str]) -> SafeString:
     if not items:
-        return format_html("")
+        return _NOTHING
     inner = format_html_join("", "<li>{}</li>", ((_broken(item),) for item in items))
     return format_html('<{} class="doc-list">{}</{}>', tag, inner, tag)
 
 
 def _pairs(rows: tree.Rows) -> SafeString:
     if not rows:
-        return format_html("")
+        return _NOTHING
     inner = format_html_join(
         "",
         "<div><dt>{}</dt><dd>{}</dd></div>",
@@ -150,7 +151,7 @@ def _block_statement(block: tree.Statement, **_: int) -> SafeString:
 
 def _sources(sources: Sequence[str]) -> SafeString:
     if not sources:
-        return format_html("")
+        return _NOTHING
     return format_html('<p class="doc-label">{}</p>{}', labels.sources(), _items("ul", sources))
 
 

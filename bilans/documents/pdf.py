@@ -7,7 +7,7 @@ read, and nothing readable is written anywhere.
 import datetime
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -28,7 +28,9 @@ _WIDTH, _HEIGHT = 160.0, 205.0
 """Largest picture, in millimetres."""
 
 _LONE_LETTER = re.compile(r"(?<![^\s(„])([aiouwzAIOUWZ]) (?=\S)")
-_LONG_WORD = re.compile(r"\S{25,}")
+_WORD = re.compile(r"\S+")
+_LONGEST_WORD, _LONGEST_IN_CELL = 45, 22
+"""A longer word may be broken, in running text and in a table's cell."""
 _JOINT_OR_TEN = re.compile(r"[^/\-_.?&=]{0,9}[/\-_.?&=]+|[^/\-_.?&=]{1,10}")
 
 
@@ -81,6 +83,7 @@ def _prepared(document: tree.Document) -> dict[str, Any]:
         "region": labels.LOCALES[document.language].partition("-")[2],
         "fonts": glyphs.FAMILIES,
         "date": [day.year, day.month, day.day],
+        "plain-title": document.title.replace("\n", " "),
         "title": set_text.line(document.title),
         "subtitle": set_text.line(document.subtitle),
         "marking": set_text.line(document.marking),
@@ -105,13 +108,21 @@ class _Typesetter:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def line(self, text: str) -> str:
+    def line(self, text: str, *, longest: int = _LONGEST_WORD) -> str:
         if self.language == "pl":  # no line ends with a one-letter word
             text = _LONE_LETTER.sub("\\1\u00a0", text)
-        return _LONG_WORD.sub(_breakable, text.replace("\n", " "))
+        return _WORD.sub(
+            lambda found: found[0] if len(found[0]) <= longest else _breakable(found[0]),
+            text.replace("\n", " "),
+        )
 
     def lines(self, text: str) -> list[str]:
         return [self.line(line) for line in lines_of(text)]
+
+    def cells(self, row: Sequence[str]) -> list[list[str]]:
+        return [
+            [self.line(line, longest=_LONGEST_IN_CELL) for line in lines_of(cell)] for cell in row
+        ]
 
     def pairs(self, rows: tree.Rows) -> list[list[Any]]:
         return [[self.line(label), self.lines(value)] for label, value in rows]
@@ -147,8 +158,8 @@ class _Typesetter:
             "caption": self.line(block.caption),
             "whole": layout.stays_whole(block),
             "shares": layout.column_shares(block),
-            "head": [self.lines(cell) for cell in block.head],
-            "rows": [[self.lines(cell) for cell in row] for row in block.rows],
+            "head": self.cells(block.head),
+            "rows": [self.cells(row) for row in block.rows],
         }
 
     def figure(self, block: tree.Figure) -> dict[str, Any]:
@@ -184,10 +195,9 @@ class _Typesetter:
         return {"kind": "signatures", "people": people}
 
 
-def _breakable(found: re.Match[str]) -> str:
+def _breakable(word: str) -> str:
     """Let a very long word, such as an address, break after its joints or every ten letters."""
-    pieces = _JOINT_OR_TEN.findall(found[0])
-    return "\u200b".join(pieces)
+    return "\u200b".join(_JOINT_OR_TEN.findall(word))
 
 
 _PREPARERS: dict[type[tree.Node], Callable[..., dict[str, Any]]] = {

@@ -130,7 +130,7 @@ def _attributes(element: etree._Element, *, leaving_out: set[str]) -> SafeString
 def _element(element: etree._Element) -> SafeString:
     name = _name(element)
     if name not in _ELEMENTS:
-        return format_html("")
+        return format_html("{}", "")
     inner = format_html_join("", "{}{}", ((_element(child), child.tail or "") for child in element))
     attributes = _attributes(element, leaving_out=set())
     return format_html("<{}{}>{}{}</{}>", name, attributes, element.text or "", inner, name)
