@@ -128,12 +128,15 @@ def supports_by_statement(case: Case) -> dict[UUID, list[EvidenceView]]:
     return dict(found)
 
 
+_PAIR = 2
+
+
 def strength(*, complete_stories: int, evidence: int) -> Strength:
     """How strongly a statement is borne out: a fact about its sources, not about a person.
 
     ============================  =================================================
-    strong                        two complete stories and evidence, or one and two
-    sufficient                    a complete story with evidence, or two stories
+    strong                        a complete story and evidence, three sources or more
+    sufficient                    two sources, at least one of them a complete story
     weak                          one complete story, or evidence alone
     declared only                 neither
     ============================  =================================================
@@ -142,11 +145,12 @@ def strength(*, complete_stories: int, evidence: int) -> Strength:
         complete_stories: STAR records with all four parts the statement cites.
         evidence: pieces of evidence put to the statement.
     """
-    if complete_stories and evidence and complete_stories + evidence > 2:
-        return Strength.STRONG
-    if complete_stories + evidence >= 2 and complete_stories:
-        return Strength.SUFFICIENT
-    return Strength.WEAK if complete_stories or evidence else Strength.DECLARED
+    if not complete_stories:
+        return Strength.WEAK if evidence else Strength.DECLARED
+    if complete_stories + evidence == 1:
+        return Strength.WEAK
+    is_pair = complete_stories + evidence == _PAIR
+    return Strength.SUFFICIENT if is_pair or not evidence else Strength.STRONG
 
 
 def _views(rows: Iterable[Evidence]) -> list[EvidenceView]:

@@ -69,9 +69,7 @@ def add_evidence(
         # the case's row serialises numbering, so two uploads never share a number
         Case.objects.select_for_update().get(pk=case.pk)
         number = (Evidence.objects.filter(case=case).aggregate(n=Max("number"))["n"] or 0) + 1
-        file = accept_upload(
-            actor=actor, case=case, upload=upload, protection=KeyClass.PORTFOLIO
-        )
+        file = accept_upload(actor=actor, case=case, upload=upload, protection=KeyClass.PORTFOLIO)
         evidence = Evidence.objects.create(
             case=case, number=number, file=file, added_at=at, added_by=actor, **_values(card)
         )
@@ -101,7 +99,9 @@ def describe_evidence(
                 _("Somebody else has saved this in the meantime. Compare both texts."),
                 code="stale",
             )
-        changed = [name for name, value in _values(card).items() if getattr(evidence, name) != value]
+        changed = [
+            name for name, value in _values(card).items() if getattr(evidence, name) != value
+        ]
         for name in changed:
             setattr(evidence, name, getattr(card, name))
         if changed:
@@ -268,7 +268,9 @@ def read_portfolio(*, actor: User, case_id: UUID) -> tuple[CasePage, list[Eviden
     return page, views
 
 
-def read_evidence(*, actor: User, case_id: UUID, evidence_id: UUID) -> tuple[CasePage, EvidenceView]:
+def read_evidence(
+    *, actor: User, case_id: UUID, evidence_id: UUID
+) -> tuple[CasePage, EvidenceView]:
     """Show one piece of evidence, and leave an entry."""
     with unit_of_work():
         page = case_page(actor=actor, case_id=case_id)
@@ -328,7 +330,9 @@ def _require_argument(argument: str) -> None:
 
 def _check_card(card: EvidenceCard, at: datetime) -> None:
     if not card.title.strip():
-        raise InvalidInput(_("Give the evidence a short title."), code="title_missing", field="title")
+        raise InvalidInput(
+            _("Give the evidence a short title."), code="title_missing", field="title"
+        )
     if card.produced_on is not None and card.produced_on > at.date():
         raise InvalidInput(
             _("The date on the document lies in the future. Check the year."),
