@@ -42,6 +42,8 @@ class Contract(CaseRecord):
     meetings = SealedText(_("meetings"), blank=True, max_length=1000)
     difficulties = SealedJSON(_("foreseen difficulties"), blank=True, default=list)
     ending = SealedText(_("ending the cooperation"), blank=True, max_length=1000)
+    # the client's own words, until the next version is offered
+    asked_change = SealedText(_("what the client asks to change"), blank=True, max_length=1000)
 
     class Meta:
         verbose_name = _("contract")
