@@ -1,0 +1,100 @@
+"""Find what a page printed around the content: numbers, running headers, portal words.
+
+Fixed patterns are layout wherever they stand. A lone number or a repeated line is
+layout only by evidence from the whole document, because a value can look the same.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bilans.catalogue.importer.ledger import Ledger, ReviewItem, is_noise
+from bilans.catalogue.importer.lexicon import BY_KEY
+from bilans.catalogue.importer.reading import Line
+from bilans.catalogue.importer.words import key
+
+LONE_NUMBER = re.compile(r"[-–—]?\s?(\d{1,3})\s?[-–—]?")
+_STRUCTURE = re.compile(r"(?:\d{1,3}|[A-Za-z]{1,2})[.)]\s|[-–•*]\s")
+RUNNING_HEADER = "running header"
+_REPEATED_LABELS = ("poszczegolneefektyuczeniasie", "kryteriaweryfikacji", "opis")
+
+
+def mark_layout(ledger: Ledger) -> None:
+    lines = ledger.lines
+    for line in lines:
+        if not line.blank and is_noise(line):
+            ledger.drop(line, "layout")
+    _page_numbers(lines, ledger)
+    _running_headers(lines, ledger)
+
+
+def _page_numbers(lines: Sequence[Line], ledger: Ledger) -> None:
+    """Lone numbers that count 1, 2, 3 … through the document are pages."""
+    lone = []
+    for line in lines:
+        match = LONE_NUMBER.fullmatch(line.text) if len(line.text) < 9 else None
+        if match:
+            lone.append((int(match.group(1)), line))
+    best: list[Line] = []
+    for start, (first, line) in enumerate(lone):
+        if first > 3 or len(lone) - start <= len(best):
+            continue
+        run, wanted = [line], first + 1
+        for number, other in lone[start + 1 :]:
+            if number == wanted:
+                run.append(other)
+                wanted += 1
+        if len(run) > len(best):
+            best = run
+        if start > 50:
+            break
+    if len(best) > 1:
+        for line in best:
+            ledger.drop(line, "page number")
+
+
+def _running_headers(lines: Sequence[Line], ledger: Ledger) -> None:
+    """The same capitalised line at several page breaks is printed by the page."""
+    counted = Counter(line.text for line in lines if 5 <= len(line.text) <= 150)
+    repeated = []
+    for index, line in enumerate(lines):
+        if counted[line.text] < 2 or not _may_be_header(line):
+            continue
+        if _at_page_break(lines, index, ledger):
+            repeated.append(line)
+    per_text = Counter(line.text for line in repeated)
+    found = [line for line in repeated if per_text[line.text] > 1]
+    for line in found:
+        ledger.drop(line, RUNNING_HEADER)
+    if found:
+        ledger.ask(
+            ReviewItem(
+                "running-header",
+                "check",
+                "Te wiersze powtarzają się na granicach stron i zostały pominięte jako nagłówek"
+                " strony. Sprawdź, czy nie należą do treści.",
+                lines=tuple(line.no for line in found),
+            )
+        )
+
+
+def _may_be_header(line: Line) -> bool:
+    if not line.text[0].isupper() or _STRUCTURE.match(line.text):
+        return False
+    if line.text.count(" ") < 2 and len(line.text) < 20:
+        return False
+    folded = key(line.text)
+    return folded not in BY_KEY and not folded.startswith(_REPEATED_LABELS)
+
+
+def _at_page_break(lines: Sequence[Line], index: int, ledger: Ledger) -> bool:
+    """Two blank lines on one side, or other layout next to it."""
+    for step in (-1, 1):
+        near = [
+            lines[index + step * n] for n in (1, 2) if 0 <= index + step * n < len(lines)
+        ]
+        if len(near) < 2 or all(line.blank for line in near):
+            return True
+        if any(not line.blank and ledger.is_layout(line) for line in near):
+            return True
+    return False

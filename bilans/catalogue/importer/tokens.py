@@ -1,0 +1,140 @@
+"""What each line of the sets could be: a numbered set, an outcome, a lettered criterion.
+
+A token is a candidate, not a verdict: ``2. ustawy`` at the start of a wrapped line is
+an outcome candidate too, and :mod:`lettered` decides by the sequence and by what
+follows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bilans.catalogue.importer.reading import LONG_LINE, Line
+from bilans.catalogue.importer.words import key
+
+TokenKind = Literal["set", "outcome", "letter", "label", "anchor", "bullet", "text"]
+
+_SET = re.compile(r"(\d{1,3})\)\s*(?=\S)")
+_OUTCOME = re.compile(r"(\d{1,3})\.\s*(?=[^\W\d])")
+_LETTER = re.compile(r"([a-z]{1,2})[.)]\s+(?=\S)")
+_GLUED_LETTER = re.compile(r"([a-z])[.)](?=[a-ząćęłńóśźż]{3,}[ ,;:])")
+_BULLET = re.compile(r"[-–—•▪*]\s+(?=\S)")
+_LABEL = re.compile(r"Kryteria weryfikacji(?: ich osiągnięcia)?\s*:")
+_LABEL_KEYS = frozenset({"kryteriaweryfikacji", "kryteriaweryfikacjiichosiagniecia"})
+_ANCHOR = "poszczegolneefektyuczeniasieorazkryteriaweryfikacjiichosiagniecia"
+_ANCHOR_START = "poszczegolneefektyuczeniasie"
+
+
+@dataclass(slots=True)
+class Token:
+    line: Line
+    kind: TokenKind
+    number: int
+    """The printed number; for a letter its place in the alphabet from 0."""
+    text: str
+    """The line without its marker, or without its label."""
+    gap: int
+    """Blank lines directly above."""
+    weak: bool = False
+    """A marker that lacks something a real one has."""
+
+    @property
+    def whole(self) -> str:
+        return self.line.text if self.kind in {"set", "outcome", "letter", "bullet"} else self.text
+
+
+def letter_index(letters: str) -> int | None:
+    """a–z are 0–25; then aa, ab … or aa, bb … as print-outs do it."""
+    first = ord(letters[0]) - ord("a")
+    if len(letters) == 1:
+        return first
+    second = ord(letters[1]) - ord("a")
+    if first == 0:
+        return 26 + second
+    return 26 + second if first == second else None
+
+
+def tokenise(lines: Sequence[Line]) -> list[Token]:
+    """Candidates in order; blank lines become the ``gap`` of the next token."""
+    tokens: list[Token] = []
+    gap = 0
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        if line.blank:
+            gap += 1
+            continue
+        extra = _anchor_lines(lines, position - 1)
+        if extra:
+            tokens.append(Token(line, "anchor", 0, "", gap))
+            for wrapped in lines[position : position + extra - 1]:
+                if not wrapped.blank:
+                    tokens.append(Token(wrapped, "anchor", 1, "", 0))
+            position += extra - 1
+        else:
+            tokens.extend(_tokens_of(line, gap))
+        gap = 0
+    return tokens
+
+
+def _anchor_lines(lines: Sequence[Line], start: int) -> int:
+    """How many lines from here hold ``Poszczególne efekty … osiągnięcia``; 0 if none."""
+    text = lines[start].text
+    if not text.startswith("Poszczególne") or len(text) > LONG_LINE // 10:
+        return 0
+    joined = key(text)
+    if joined in {_ANCHOR, _ANCHOR_START}:
+        if joined == _ANCHOR:
+            return 1
+    elif not (_ANCHOR.startswith(joined) and joined.startswith(_ANCHOR_START)):
+        return 0
+    for extra in range(1, 6):
+        if start + extra >= len(lines):
+            break
+        joined += key(lines[start + extra].text)
+        if joined == _ANCHOR:
+            return extra + 1
+        if not _ANCHOR.startswith(joined):
+            break
+    return 1 if key(text) == _ANCHOR_START else 0
+
+
+def _tokens_of(line: Line, gap: int) -> list[Token]:
+    text = line.text
+    if len(text) <= LONG_LINE and text.startswith("Kryteria") and key(text) in _LABEL_KEYS:
+        return [Token(line, "label", 0, "", gap)]
+    label = _LABEL.search(text) if "Kryteria" in text[:LONG_LINE] else None
+    if label is None:
+        return [_candidate(line, text, gap)]
+    before, after = text[: label.start()].strip(), text[label.end() :].strip()
+    tokens = []
+    if before:
+        tokens.append(_candidate(line, before, gap))
+    tokens.append(Token(line, "label", 0, "", 0 if before else gap))
+    if after:
+        tokens.append(_candidate(line, after, 0))
+    return tokens
+
+
+def _candidate(line: Line, text: str, gap: int) -> Token:
+    for pattern, kind in ((_SET, "set"), (_OUTCOME, "outcome")):
+        match = pattern.match(text)
+        if match:
+            rest = text[match.end() :]
+            weak = not rest[:1].isupper()
+            return Token(line, kind, int(match.group(1)), rest, gap, weak)  # type: ignore[arg-type]
+    match = _LETTER.match(text)
+    glued = None if match else _GLUED_LETTER.match(text)
+    found = match or glued
+    if found:
+        index = letter_index(found.group(1))
+        rest = text[found.end() :]
+        abbreviation = re.match(r"\S{1,4}\.(?:\s|$)", rest) is not None
+        if index is not None:
+            return Token(line, "letter", index, rest, gap, bool(glued) or abbreviation)
+    match = _BULLET.match(text)
+    if match:
+        return Token(line, "bullet", 0, text[match.end() :], gap)
+    return Token(line, "text", 0, text, gap)
