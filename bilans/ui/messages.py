@@ -71,9 +71,9 @@ def _extracted(source: str) -> Iterator[Message]:
     found = extract_python(BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"})
     for _line, function, texts, _comments in found:
         kind = str(function).partition("gettext")[0]
-        parts = [texts] if isinstance(texts, str) else list(texts)
+        parts = [texts] if isinstance(texts, str) else list(texts or ())
         needed = parts[: 1 + ("p" in kind) + ("n" in kind)]
-        if all(isinstance(part, str) and part for part in needed):
+        if needed and all(isinstance(part, str) and part for part in needed):
             context = needed.pop(0) if "p" in kind else ""
             yield Message(needed[0], needed[1] if "n" in kind else "", context)
 
