@@ -36,3 +36,24 @@ class Voice(models.TextChoices):
 
     CLIENT = "client", _("client")
     ADVISOR = "advisor", _("advisor")
+
+
+class StatementStatus(models.TextChoices):
+    """How things stand between the statement and the client's newest position on it."""
+
+    DRAFT = "draft", _("being worded")
+    WAITING = "waiting", _("waiting for the client")
+    AGREED = "agreed", _("agreed")
+    DIFFERS = "differs", _("the client disagrees")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+OUTCOME_OF: dict[str, StatementStatus] = {
+    Stance.AGREES: StatementStatus.AGREED,
+    Stance.PARTLY: StatementStatus.AGREED,
+    Stance.DISAGREES: StatementStatus.DIFFERS,
+}
+"""What a position makes of a statement; a partial one stands, with the client's words beside it."""
+
+NEEDS_WORDS = frozenset({Stance.PARTLY, Stance.DISAGREES})
+"""Positions that say nothing without the client's own words."""

@@ -45,14 +45,13 @@ class StarRecord(CaseRecord):
 
     seal_name: ClassVar[str] = "interviews.star"
     key_class: ClassVar[str] = KeyClass.CASE
+    PARTS: ClassVar[tuple[str, ...]] = ("situation", "task", "action", "result")
 
     interview = models.ForeignKey(
         Interview, verbose_name=_("interview"), on_delete=models.PROTECT, related_name="stars"
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    completed_at = models.DateTimeField(
-        _("marked complete"), null=True, blank=True, editable=False
-    )
+    completed_at = models.DateTimeField(_("marked complete"), null=True, blank=True, editable=False)
     removed_at = models.DateTimeField(_("set aside"), null=True, blank=True, editable=False)
 
     title = SealedText(_("title of the story"), max_length=150)
@@ -74,10 +73,7 @@ class StarRecord(CaseRecord):
     @property
     def missing_parts(self) -> list[str]:
         """Names of the STAR parts that are still empty."""
-        return [
-            part for part in ("situation", "task", "action", "result")
-            if not getattr(self, part).strip()
-        ]  # fmt: skip
+        return [part for part in self.PARTS if not getattr(self, part).strip()]
 
     @property
     def is_complete(self) -> bool:
