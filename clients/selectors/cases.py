@@ -1,7 +1,7 @@
 """A case as somebody may see it: its page, its people, the steps open from here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +9,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from bilans.access import Actor, held, visible
+from bilans.catalogue.models import QualificationVersion
+from bilans.catalogue.models.qualification import VersionStatus
 from bilans.errors import TransitionRefused
 from bilans.workflow import Step
 from clients.models import Assignment, Case, Client
 from clients.permissions import CasePermission, CaseRole
+from clients.states import ENDED
 from clients.workflow import CASE_WORKFLOW, onward_step
 
 
@@ -89,6 +92,18 @@ def open_steps(page: CasePage) -> list[OpenStep]:
         if step.permission in page.held
     ]
     return sorted(steps, key=lambda each: not each.primary)
+
+
+def is_late(case: Case, today: date) -> bool:
+    """Whether the next step of a case under way was due before today."""
+    return case.state not in ENDED and case.due_on is not None and case.due_on < today
+
+
+def published_qualifications() -> QuerySet[QualificationVersion]:
+    """What a case can be tied to, by title, the newest version first."""
+    return QualificationVersion.objects.filter(status=VersionStatus.PUBLISHED).order_by(
+        "folded", "-number"
+    )
 
 
 def people_in(case: Case) -> list[PersonInCase]:

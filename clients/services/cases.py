@@ -19,9 +19,10 @@ from bilans.workflow import Step
 from clients import events
 from clients.models import Case
 from clients.permissions import CasePermission, CaseRole
-from clients.selectors.cases import CasePage, case_page, cases_for
+from clients.selectors.cases import cases_for
 from clients.selectors.clients import clients_for
 from clients.services.assignments import let_in
+from clients.services.clients import ClientCard, register_client
 from clients.services.numbers import next_number
 from clients.states import CaseState, Variant
 from clients.workflow import CASE_WORKFLOW, ENDING_STEPS, target_of
@@ -79,6 +80,17 @@ def open_case(  # noqa: PLR0913 -- keyword-only, each with a meaning of its own
             data={"number": case.number, "variant": variant},
         )
         return case
+
+
+def open_first_case(*, actor: Actor, card: ClientCard, **opening: Any) -> Case:
+    """Make a client card and open its first case; neither without the other.
+
+    Raises:
+        NotPermitted, InvalidInput: as ``register_client`` and ``open_case``.
+    """
+    with unit_of_work():
+        client = register_client(actor=actor, card=card)
+        return open_case(actor=actor, client_id=client.pk, **opening)
 
 
 def move_case(
@@ -207,58 +219,6 @@ def guard_repinning(guard: Callable[[Case], None]) -> None:
     """Let a higher app refuse that a case leaves its qualification; called at start-up."""
     if guard not in _repinning_guards:
         _repinning_guards.append(guard)
-
-
-def read_case(*, actor: Actor, case_id: UUID) -> CasePage:
-    """Open the page of a case and leave one entry that the client can read.
-
-    Raises:
-        Case.DoesNotExist: no such case for the actor.
-    """
-    with unit_of_work():
-        page = case_page(actor=actor, case_id=case_id)
-        record(events.CASE_READ, actor=actor, subject=page.case)
-        return page
-
-
-def read_people(*, actor: Actor, case_id: UUID) -> CasePage:
-    """Open the list of those who are let into a case.
-
-    Raises:
-        Case.DoesNotExist: no such case for the actor.
-        NotPermitted: the actor may not change who is let in.
-    """
-    with unit_of_work():
-        page = case_page(actor=actor, case_id=case_id)
-        require(actor, CasePermission.SHARE, page.case)
-        record(events.PEOPLE_READ, actor=actor, subject=page.case)
-        return page
-
-
-def read_steering(*, actor: Actor, case_id: UUID) -> CasePage:
-    """Open a form that steers the case (its step, its next date, its qualification).
-
-    Raises:
-        Case.DoesNotExist: no such case for the actor.
-        NotPermitted: the actor does not steer the case.
-    """
-    with unit_of_work():
-        page = case_page(actor=actor, case_id=case_id)
-        require(actor, CasePermission.STEER, page.case)
-        record(events.CASE_READ, actor=actor, subject=page.case)
-        return page
-
-
-def read_portal(*, actor: Actor, case_id: UUID) -> CasePage:
-    """Open the client's own page of a case.
-
-    Raises:
-        Case.DoesNotExist: no such case for the actor.
-    """
-    with unit_of_work():
-        page = case_page(actor=actor, case_id=case_id)
-        record(events.PORTAL_READ, actor=actor, subject=page.case)
-        return page
 
 
 def _check_opening(variant: str, due_on: date | None, opened_on: date) -> None:
