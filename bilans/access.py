@@ -110,9 +110,7 @@ def visible(actor: Actor, permission: str, rows: Rows, *, root_path: str = "") -
 
 def _open(assignments: QuerySet) -> QuerySet:
     now = timezone.now()
-    return assignments.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now
-    )
+    return assignments.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
 def _grants(root: type[Model]) -> QuerySet:

@@ -46,9 +46,7 @@ class _Lenient(dict):
         return "…"
 
 
-def history(
-    stream: Stream, *, limit: int = 50, readings: bool = False
-) -> list[HistoryLine]:
+def history(stream: Stream, *, limit: int = 50, readings: bool = False) -> list[HistoryLine]:
     """The newest entries of a stream, newest first.
 
     Args:

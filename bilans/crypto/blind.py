@@ -62,6 +62,9 @@ def surname_tokens(surname: str) -> list[str]:
 
 def _index(scope: KeyScope, kind: str, value: str, size: int) -> bytes:
     derived = HKDF(
-        algorithm=hashes.SHA256(), length=32, salt=None, info=b"bilans blind index 1 " + kind.encode()
+        algorithm=hashes.SHA256(),
+        length=32,
+        salt=None,
+        info=b"bilans blind index 1 " + kind.encode(),
     ).derive(key_to_seal(scope).secret)
     return hmac.new(derived, value.encode(), hashlib.sha256).digest()[:size]

@@ -164,7 +164,9 @@ def _unwrap(record: KeyRecord) -> Key:
     master = AESGCM(masters.master_key(record.epoch))
     try:
         secret = master.decrypt(
-            wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _wrap_data(record.epoch, scope, record.version)
+            wrapped[:NONCE_BYTES],
+            wrapped[NONCE_BYTES:],
+            _wrap_data(record.epoch, scope, record.version),
         )
     except (InvalidTag, ValueError) as error:
         raise KeysUnavailable(

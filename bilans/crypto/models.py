@@ -24,9 +24,7 @@ class KeyRecord(models.Model):
     epoch = models.CharField(_("master key epoch"), max_length=7)
     wrapped = models.BinaryField(_("wrapped key"), null=True)
     check_value = models.BinaryField(_("key check value"))
-    state = models.CharField(
-        _("state"), max_length=9, choices=KeyState, default=KeyState.ACTIVE
-    )
+    state = models.CharField(_("state"), max_length=9, choices=KeyState, default=KeyState.ACTIVE)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

@@ -14,6 +14,9 @@ from django.core.exceptions import FieldError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+SINGLE_LINE = 200
+"""Longest text, in characters, that a form asks for in one line."""
+
 
 class SealedAttribute:
     """Fills the instance on first access; not a data descriptor, so later reads are free."""
@@ -45,7 +48,10 @@ class SealedField(models.Field):
         self.was = was
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False  # noqa: FBT001, FBT002 -- Django's signature
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002 -- Django's signature
     ) -> None:
         self.set_attributes_from_name(name)
         self.model = cls
@@ -92,7 +98,7 @@ class SealedText(SealedField):
         return value if value is None or isinstance(value, str) else str(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        single_line = self.max_length is not None and self.max_length <= 200
+        single_line = self.max_length is not None and self.max_length <= SINGLE_LINE
         defaults: dict[str, Any] = {"form_class": forms.CharField, "max_length": self.max_length}
         if not single_line:
             defaults["widget"] = forms.Textarea(attrs={"rows": 4})

@@ -59,9 +59,7 @@ class Invitation(SealedRecord):
         ]
 
     def key_scope(self) -> KeyScope:
-        return KeyScope(
-            ScopeKind.ORGANISATION, self.__dict__["organisation_id"], KeyClass.IDENTITY
-        )
+        return KeyScope(ScopeKind.ORGANISATION, self.__dict__["organisation_id"], KeyClass.IDENTITY)
 
     @property
     def audit_stream(self) -> Stream:
