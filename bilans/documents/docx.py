@@ -41,7 +41,7 @@ _NUMBERS = 2
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 160.0, 205.0
 """Largest picture, in millimetres."""
 
-_PIXELS = 1280
+_PIXELS = 1000
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 

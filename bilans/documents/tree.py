@@ -100,7 +100,13 @@ class Note(Node):
 
 @dataclass(frozen=True)
 class Bullets(Node):
+    """A list; an item of which nothing is left after cleaning is no item."""
+
     items: Sequence[str]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "items", tuple(filter(None, self.items)))
 
     def lines(self) -> Iterator[str]:
         for item in self.items:
@@ -108,12 +114,8 @@ class Bullets(Node):
 
 
 @dataclass(frozen=True)
-class Numbered(Node):
-    items: Sequence[str]
-
-    def lines(self) -> Iterator[str]:
-        for item in self.items:
-            yield from lines_of(item)
+class Numbered(Bullets):
+    """A list that counts from one."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,10 @@ class Statement(Node):
     sources: Sequence[str] = ()
     position_label: str = ""
     position_words: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "sources", tuple(filter(None, self.sources)))
 
     def lines(self) -> Iterator[str]:
         yield self.number

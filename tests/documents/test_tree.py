@@ -85,3 +85,9 @@ def test_number_and_day_come_first_among_the_particulars() -> None:
     assert tree.plain_text(document) == (
         ["t", "Number", "7", "Date of issue", "1 March 2026", "a", "b"]
     )
+
+
+def test_an_item_that_says_nothing_is_no_item() -> None:
+    assert tree.Bullets(["a", "\x00", " "]) == tree.Bullets(["a"])
+    assert tree.Numbered(["", "a"]) == tree.Numbered(["a"]) != tree.Bullets(["a"])
+    assert tree.Statement("1", "s", sources=["\n", "b"]).sources == ("b",)
