@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bilans.ui.urls")),
     path("", include("bilans.accounts.urls")),
+    path("", include("clients.urls")),
+    path("", include("interviews.urls")),
 ]
 
 handler400 = "bilans.ui.views.bad_request"

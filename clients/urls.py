@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
-from clients import api
+from clients import api, urls_contract
 from clients.views import office, portal, steering
 
 app_name = "clients"
 urlpatterns = [
+    path("", include("clients.urls_contract")),
     path("sprawy/", office.caseload, name="caseload"),
     path("sprawy/nowa/", office.new_case, name="new_case"),
     path("sprawy/<uuid:case_id>/", office.case, name="case"),
@@ -22,4 +23,5 @@ urlpatterns = [
     path("api/v1/sprawy/", api.Cases.as_view(), name="api_cases"),
     path("api/v1/sprawy/<uuid:case_id>/", api.OneCase.as_view(), name="api_case"),
     path("api/v1/sprawy/<uuid:case_id>/kroki/", api.Steps.as_view(), name="api_steps"),
+    *urls_contract.urlpatterns,
 ]
