@@ -1,0 +1,72 @@
+"""Templates show: partials are documented, none is left over, nothing goes round escaping."""
+
+import re
+
+import pytest
+
+from tests.architecture.source import name_of, python_files, template_files
+from tests.require import ROOT
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+)
+UNESCAPED = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off|\|\s*safeseq\b")
+STATE = re.compile(
+    r"\{%\s*(?:if|elif)[^%]*\b(?:role|state|status)\s*(?:==|!=|in)\s*[\"'][a-z_]+[\"']"
+)
+TAG = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
+FOUND_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
+
+every_template = pytest.mark.parametrize(
+    "path", template_files(), ids=lambda path: name_of(path).removeprefix("templates/")
+)
+
+
+@every_template
+def test_no_script_or_style_stands_inside_the_page(path) -> None:
+    assert INLINE.findall(TAG.sub("", path.read_text())) == []
+
+
+@every_template
+def test_nothing_goes_round_escaping(path) -> None:
+    assert UNESCAPED.findall(path.read_text()) == []
+
+
+@every_template
+def test_translated_blocks_are_trimmed(path) -> None:
+    assert re.findall(r"\{%\s*blocktranslate(?![^%]*\btrimmed\b)[^%]*%\}", path.read_text()) == []
+
+
+PARTIALS = [path for path in template_files() if path.name.startswith("_")]
+
+
+@pytest.mark.parametrize(
+    "path", PARTIALS, ids=lambda path: name_of(path).removeprefix("templates/")
+)
+def test_a_partial_lists_what_it_needs(path) -> None:
+    text = path.read_text()
+    assert text.startswith("{% comment %}")
+    assert re.search(r"\bNeeds:", text.partition("{% endcomment %}")[0])
+
+
+def test_no_template_is_left_over() -> None:
+    sources = [*python_files(), *template_files(), *(ROOT / "tests").rglob("*.py")]
+    texts = "\n".join(path.read_text() for path in sources)
+    left = [
+        name
+        for path in template_files()
+        if (name := path.relative_to(ROOT / "templates").as_posix()) not in FOUND_BY_DJANGO
+        and f'"{name}' not in texts
+        and f"'{name}" not in texts
+    ]
+    assert left == []
+
+
+def test_templates_compare_no_states_or_roles() -> None:
+    found = [
+        f"{name_of(path)}: {match}"
+        for path in template_files()
+        if "components" not in path.parts
+        for match in STATE.findall(path.read_text())
+    ]
+    assert found == []
