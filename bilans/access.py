@@ -115,4 +115,4 @@ def _open(assignments: QuerySet) -> QuerySet:
 
 def _grants(root: type[Model]) -> QuerySet:
     # guardian annotates an instance here, but documents and accepts the class
-    return get_user_obj_perms_model(root)._default_manager  # type: ignore[arg-type]
+    return get_user_obj_perms_model(root)._default_manager.all()  # type: ignore[arg-type]

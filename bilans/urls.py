@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("bilans.accounts.urls")),
     path("", include("clients.urls")),
     path("", include("interviews.urls")),
+    path("", include("portfolio.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "bilans.ui.views.bad_request"

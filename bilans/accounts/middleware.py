@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequired
@@ -20,6 +21,7 @@ from bilans.ui.answers import refusal, wants_json
 from bilans.ui.views import domain_error_page, not_found, server_error
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ONCE = "_once"
 """Name of the form field that carries the form's one-time key."""
@@ -53,7 +55,7 @@ class RequestTransactionMiddleware:
         with coming_from(_origin(request)):
             try:
                 response = self._in_one_transaction(request)
-                if response.status_code in {403, 404}:
+                if response.status_code in REFUSALS:
                     self._record_refusal(request, response.status_code)
             except TrailUnavailable:
                 response = server_error(request)
@@ -92,9 +94,7 @@ class RequestTransactionMiddleware:
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponseBase:
         try:
             with unit_of_work():
-                response = self.get_response(request)
-                if response.status_code >= 500 or response.status_code in {403, 404}:
-                    raise _Undo(response)
+                response = _standing(self.get_response(request))
                 submission = getattr(request, "submission", None)
                 if submission is not None and isinstance(response, HttpResponseRedirect):
                     submissions.end_submission(submission=submission, location=response.url)
@@ -112,6 +112,17 @@ class RequestTransactionMiddleware:
             submissions.record_refusal(
                 actor=user, what=f"{status} {request.path}", method=request.method or ""
             )
+
+
+def _standing(response: HttpResponseBase) -> HttpResponseBase:
+    """Pass on an answer that may take effect.
+
+    Raises:
+        _Undo: with the answer, when it refuses or failed.
+    """
+    if response.status_code in REFUSALS or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise _Undo(response)
+    return response
 
 
 class _Undo(Exception):

@@ -16,7 +16,7 @@ class Origin:
     device: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("bilans_audit_origin", default=Origin())
+_origin: ContextVar[Origin | None] = ContextVar("bilans_audit_origin", default=None)
 
 
 @contextmanager
@@ -31,4 +31,4 @@ def coming_from(origin: Origin) -> Iterator[None]:
 
 def origin() -> Origin:
     """The request being answered, or an empty one outside of any."""
-    return _origin.get()
+    return _origin.get() or Origin()

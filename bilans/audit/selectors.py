@@ -78,13 +78,7 @@ def broken_places(kind: str | None = None, scope: UUID | None = None) -> Iterato
     ends: dict[tuple[str, UUID], tuple[int, bytes]] = {}
     for entry in Entry.objects.filter(**chosen).order_by("kind", "scope", "seq").iterator():
         key = (entry.kind, entry.scope)
-        number, previous = ends.get(key, (0, ZERO_HASH))
-        if entry.seq != number + 1:
-            yield f"{entry}: entries {number + 1} to {entry.seq - 1} are missing"
-        elif bytes(entry.previous) != previous:
-            yield f"{entry}: does not follow the entry before it"
-        if entry_hash(entry) != bytes(entry.hash):
-            yield f"{entry}: was changed"
+        yield from _faults(entry, *ends.get(key, (0, ZERO_HASH)))
         ends[key] = (entry.seq, bytes(entry.hash))
     for head in Head.objects.filter(**chosen):
         number, last = ends.pop((head.kind, head.scope), (0, ZERO_HASH))
@@ -92,6 +86,15 @@ def broken_places(kind: str | None = None, scope: UUID | None = None) -> Iterato
             yield f"{head}: ends at {number}, its head says {head.seq}"
     for kind_, scope_ in ends:
         yield f"{kind_}/{scope_}: has entries but no head"
+
+
+def _faults(entry: Entry, number: int, previous: bytes) -> Iterator[str]:
+    if entry.seq != number + 1:
+        yield f"{entry}: entries {number + 1} to {entry.seq - 1} are missing"
+    elif bytes(entry.previous) != previous:
+        yield f"{entry}: does not follow the entry before it"
+    if entry_hash(entry) != bytes(entry.hash):
+        yield f"{entry}: was changed"
 
 
 def entry_hash(entry: Entry) -> bytes:

@@ -87,7 +87,7 @@ def unit_of_work() -> Iterator[None]:
             _buffer.reset(token)
 
 
-def record(
+def record(  # noqa: PLR0913 -- keyword-only, each with a meaning of its own
     event: EventType,
     *,
     actor: Actor | None,

@@ -58,7 +58,7 @@ class SealedField(models.Field):
         cls._meta.add_field(self, private=True)
         setattr(cls, self.attname, SealedAttribute(self))
 
-    def get_attname_column(self) -> tuple[str, None]:
+    def get_attname_column(self) -> tuple[str, None]:  # type: ignore[override]  # no column
         return self.get_attname(), None
 
     def db_type(self, connection: Any) -> None:
@@ -97,7 +97,7 @@ class SealedText(SealedField):
     def to_python(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else str(value)
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         single_line = self.max_length is not None and self.max_length <= SINGLE_LINE
         defaults: dict[str, Any] = {"form_class": forms.CharField, "max_length": self.max_length}
         if not single_line:
@@ -111,7 +111,7 @@ class SealedJSON(SealedField):
     def from_stored(self, stored: Any) -> Any:
         return copy.deepcopy(stored)  # changed in place, it must differ from what was opened
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.JSONField, **kwargs})
 
 
@@ -127,7 +127,7 @@ class SealedDate(SealedField):
     def to_python(self, value: Any) -> Any:
         return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return super().formfield(**{"form_class": forms.DateField, "widget": widget, **kwargs})
 
@@ -144,7 +144,7 @@ class SealedDecimal(SealedField):
     def to_python(self, value: Any) -> Any:
         return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.DecimalField, **kwargs})
 
 

@@ -2,7 +2,7 @@
 
 import copy
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import FieldError, ImproperlyConfigured
@@ -71,7 +71,7 @@ class SealedRecord(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Sequence[str], values: Sequence[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         row = super().from_db(db, field_names, values)
         try:
             row.__dict__["_loaded_as"] = row.key_scope(), row.__dict__["id"]
@@ -174,7 +174,7 @@ class SealedRecord(models.Model):
         for name in ("_opened", *(field.attname for field in sealed_fields(type(self)))):
             self.__dict__.pop(name, None)
 
-    def _do_update(  # type: ignore[override]  # Django's private signature
+    def _do_update(  # the signature is Django's own, private one
         self,
         base_qs: Any,
         using: Any,

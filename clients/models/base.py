@@ -37,7 +37,7 @@ class ClientRecord(SealedRecord):
 
     @property
     def audit_stream(self) -> Stream:
-        return Stream(ScopeKind.CLIENT, self.client_id)
+        return Stream(ScopeKind.CLIENT, self.client.pk)
 
 
 class CaseRecord(SealedRecord):

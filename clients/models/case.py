@@ -59,7 +59,7 @@ class Case(SealedRecord):
     reason_for_contact = SealedText(_("reason for contact"), blank=True, max_length=2000)
     next_step = SealedText(_("next step"), blank=True, max_length=200)
 
-    objects = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()  # type: ignore[misc]  # its own queryset
 
     class Meta:
         verbose_name = _("case")

@@ -39,9 +39,7 @@ class Client(SealedRecord):
         verbose_name = _("client")
         verbose_name_plural = _("clients")
         constraints = [
-            models.UniqueConstraint(
-                name="client_number_unique", fields=["organisation", "number"]
-            ),
+            models.UniqueConstraint(name="client_number_unique", fields=["organisation", "number"]),
         ]
 
     def key_scope(self) -> KeyScope:

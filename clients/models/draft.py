@@ -35,7 +35,5 @@ class Draft(CaseRecord):
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
         constraints = [
-            models.UniqueConstraint(
-                name="draft_one_per_form", fields=["user", "form", "target_id"]
-            )
+            models.UniqueConstraint(name="draft_one_per_form", fields=["user", "form", "target_id"])
         ]

@@ -42,7 +42,7 @@ class User(SealedRecord, AbstractBaseUser):
     full_name = SealedText(_("name"), max_length=150)
     email = SealedText(_("e-mail"), max_length=254)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]  # its own queryset
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
