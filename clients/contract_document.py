@@ -12,6 +12,7 @@ from bilans.documents.tree import (
     Bullets,
     Document,
     Heading,
+    Language,
     Paragraph,
     SignatureLines,
     Signer,
@@ -19,7 +20,7 @@ from bilans.documents.tree import (
 )
 from clients.contract_content import ContractContent, Difficulty, Goal
 
-LANGUAGE = "pl"
+LANGUAGE: Language = "pl"
 """Contracts are concluded in the office's language, whatever the advisor's screen speaks."""
 
 

@@ -6,12 +6,13 @@ An app announces its forms in ``AppConfig.ready``::
 
 and the page says where the drafts go::
 
-    <form data-autosave="{% url 'clients:draft' case.pk %}"
+    <form data-autosave="{% url 'clients:draft' %}"
           data-autosave-form="interviews.star" data-autosave-object="{{ record.pk }}">
 
 ``data-autosave-object`` is the edited row, or the case for something that has no row yet.
-On a GET the view asks ``clients.services.find_draft`` and hands the result to
-``clients.forms.drafted.restore``; the service that really saves calls ``merge_draft``.
+On a GET the view asks ``clients.services.find_draft``, hands the result to
+``clients.forms.drafted.restore`` and shows ``clients/_draft_notice.html``; the service that
+really saves calls ``discard_draft``.
 """
 
 import re

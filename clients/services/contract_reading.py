@@ -80,8 +80,14 @@ class OpenedFile:
     chunks: Iterator[bytes]
 
 
-def read_contract(*, actor: User, case_id: UUID) -> ContractPage:
+def read_contract(*, actor: User, case_id: UUID, prepared: bool = True) -> ContractPage:
     """Open the contract of a case.
+
+    Args:
+        actor: who reads.
+        case_id: whose contract.
+        prepared: whether a contract that is still being written is meant too; the client
+            reads only what was offered.
 
     Raises:
         Case.DoesNotExist: no such case for the actor.
@@ -91,7 +97,7 @@ def read_contract(*, actor: User, case_id: UUID) -> ContractPage:
         page = case_page(actor=actor, case_id=case_id)
         require(actor, CasePermission.VIEW_CONTRACT, page.case)
         record(events.CONTRACT_READ, actor=actor, subject=page.case)
-        return _contract_page(actor, page)
+        return _contract_page(actor, page, prepared=prepared)
 
 
 def read_contract_preview(*, actor: User, case_id: UUID) -> tuple[CasePage, Document]:
@@ -133,9 +139,11 @@ def read_scan(*, actor: User, case_id: UUID, contract_id: UUID) -> OpenedFile:
         )
 
 
-def _contract_page(actor: User, page: CasePage) -> ContractPage:
+def _contract_page(actor: User, page: CasePage, *, prepared: bool) -> ContractPage:
     in_force = contract_in_force(page.case.pk)
-    contract = contract_in_preparation(page.case.pk) or in_force
+    contract = contract_in_preparation(page.case.pk)
+    if contract is None or (contract.state == ContractState.DRAFT and not prepared):
+        contract = in_force
     content = content_of(contract) if contract is not None else _starting()
     signatures: list[Signature] = []
     if contract is not None:
