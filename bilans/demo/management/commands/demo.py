@@ -35,15 +35,15 @@ class Command(BaseCommand):
             else:
                 self._make()
             if options["sources"]:
-                for line in import_folder(options["sources"]):
-                    self.stdout.write(line)
+                for done in import_folder(options["sources"]):
+                    self.stdout.write(f"{done.reading.filename}: {done.verdict}")
         self._tell()
 
     def _make(self) -> None:
         now = timezone.localtime()
         with unit_of_work():
             people = office.make()
-            version = load_sample()
+            version = load_sample()[0]
             balance.play(people, version=version, now=now)
             balance.fill_caseload(people, today=now.date())
         self._write_documents(people)
@@ -72,4 +72,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {email:38} {name}")
         self.stdout.write("Dokumenty zagranej sprawy:")
         for path in sorted(self._folder().glob("*")):
-            self.stdout.write(f"  {path}")
+            self.stdout.write(f"  {path.relative_to(settings.BASE_DIR)}")
