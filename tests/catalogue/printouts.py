@@ -109,14 +109,20 @@ def make_printout(rng: random.Random, truth: Truth, layout: Layout) -> Printout:
     for i, (set_title, outcomes) in enumerate(truth.sets):
         writer.paragraph(f"{i + 1}) {set_title}", width=layout.width - 15)
         if layout.anchors:
-            writer.paragraph("Poszczególne efekty uczenia się oraz kryteria weryfikacji ich osiągnięcia")
+            writer.paragraph(
+                "Poszczególne efekty uczenia się oraz kryteria weryfikacji ich osiągnięcia"
+            )
         for j, (title, criteria) in enumerate(outcomes):
             begin = len(writer.lines)
             writer.paragraph(f"{j + 1}. {title}", width=layout.width - 15)
             writer.paragraph("  Kryteria weryfikacji:")
             for k, text in enumerate(criteria):
-                end = layout.terminator if k < len(criteria) - 1 or layout.terminator != ";" else "."
-                writer.criterion(f"{letter(k)}{layout.marker} {text}{end if layout.terminator else ''}")
+                end = (
+                    layout.terminator if k < len(criteria) - 1 or layout.terminator != ";" else "."
+                )
+                writer.criterion(
+                    f"{letter(k)}{layout.marker} {text}{end if layout.terminator else ''}"
+                )
             writer.home[(i, j)] = set(range(begin + 1, len(writer.lines) + 1))
     if "bodies" not in layout.missing:
         writer.section("Instytucje certyfikujące i podmioty powiązane z kwalifikacją", [])

@@ -38,9 +38,7 @@ def score_tree(reading: Reading, truth: list[tuple[str, list[tuple[str, list[str
     _compare(score, "number of sets", len(truth), len(got), asked_sets)
     shifted = asked_sets and len(truth) != len(got)
     uncertain = [
-        squeeze(line.text)
-        for line in reading.lines
-        if reading.states[line.no].state == "uncertain"
+        squeeze(line.text) for line in reading.lines if reading.states[line.no].state == "uncertain"
     ]
 
     def placed_in_doubt(texts: list[str]) -> bool:

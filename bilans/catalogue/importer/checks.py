@@ -58,7 +58,10 @@ _DOUBTS: dict[str, tuple[Severity, str]] = {
     "title-capital": ("check", "Nazwa efektu nie zaczyna się wielką literą."),
     "title-short": ("check", "Nazwa ma tylko jedno słowo."),
     "at-the-end": ("check", "Na tym efekcie kończy się plik. Czy dokument jest kompletny?"),
-    "long-line": ("check", "Wiersz źródła jest niezwykle długi; podział na kryteria jest niepewny."),
+    "long-line": (
+        "check",
+        "Wiersz źródła jest niezwykle długi; podział na kryteria jest niepewny.",
+    ),
 }
 _OPEN_END = re.compile(
     r"(?:^|\s)(?:i|a|o|u|w|z|ze|we|na|do|od|po|za|dla|przez|przy|przed|nad|pod|oraz|lub|albo|ani|"
@@ -66,9 +69,11 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _ENDS_WITH_NUMBER = re.compile(r"[^\W\d]\)? [-–]?\s?\d{1,3}\s?[-–]?$")
-_LAYOUT_INSIDE = re.compile(r"https?://|www\.|Monitor Polski\s*[–-]|[Ss]trona \d+ z \d+|Kryteria weryfikacji")
+_LAYOUT_INSIDE = re.compile(
+    r"https?://|www\.|Monitor Polski\s*[–-]|[Ss]trona \d+ z \d+|Kryteria weryfikacji"
+)
 _HEADING_TEXTS = tuple(each.text for each in HEADINGS if len(each.text) > 24)
-_PAIRS = (("(", ")"), ("[", "]"), ("„", "”“\""), ("«", "»"))
+_PAIRS = (("(", ")"), ("[", "]"), ("„", '”“"'), ("«", "»"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ def check_tree(sets: Sequence[OutcomeSet], ledger: Ledger, *, closed: bool) -> N
     habits = _Habits(everything)
     for place in places(sets):
         _check_outcome(place.outcome, habits)
+    _check_set_titles(sets, ledger)
     _check_duplicates(sets)
     if not closed and sets and sets[-1].outcomes:
         _doubt(sets[-1].outcomes[-1], "at-the-end")
@@ -130,6 +136,21 @@ def _check_outcome(outcome: Outcome, habits: _Habits) -> None:
             _doubt(outcome, code)
     if any(len(line.raw) > LONGEST_CRITERION * 5 for line in outcome.all_lines):
         _doubt(outcome, "long-line")
+
+
+def _check_set_titles(sets: Sequence[OutcomeSet], ledger: Ledger) -> None:
+    for i, each in enumerate(sets):
+        for code in _title_doubts(each.title) if each.title else ():
+            ledger.doubt(each.lines, f"sets[{i}]", code)
+            ledger.ask(
+                ReviewItem(
+                    f"set-{code}",
+                    "check",
+                    f"Zestaw {each.number}: {_DOUBTS[code][1]}",
+                    path=f"qualification.sets[{i}]",
+                    lines=tuple(line.no for line in each.lines),
+                )
+            )
 
 
 def _title_doubts(title: str) -> Iterator[str]:

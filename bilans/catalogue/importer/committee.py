@@ -40,9 +40,7 @@ _ROLE = re.compile(
 _HAVING = re.compile(r"^(?:posiadać|mieć|legitymować się|dysponować)\s+")
 
 
-def read_committee(
-    source: Source, passage: Passage, said: list[Sentence]
-) -> dict[str, Any] | None:
+def read_committee(source: Source, passage: Passage, said: list[Sentence]) -> dict[str, Any] | None:
     """A proposal, or None where the section does not speak of a committee."""
     about = [s for s in said if re.search(r"komisj|asesor|egzaminator", s.text, re.IGNORECASE)]
     if not about:
@@ -124,9 +122,13 @@ def _with_items(sentence: Sentence, after: int) -> tuple[list[Rule], Rule | None
 
 
 def _only_introduces(text: str) -> bool:
-    return len(text.split()) < 3 or re.search(
-        r"następujące|poniższe|spełnia\w*\s+(?:wszystkie|łącznie)", text, re.IGNORECASE
-    ) is not None
+    return (
+        len(text.split()) < 3
+        or re.search(
+            r"następujące|poniższe|spełnia\w*\s+(?:wszystkie|łącznie)", text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _demand(text: str) -> str:

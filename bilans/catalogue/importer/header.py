@@ -9,7 +9,7 @@ from bilans.catalogue.importer.ledger import ReviewItem
 from bilans.catalogue.importer.source import ABSENT, Passage, Source, traced
 from bilans.catalogue.importer.words import key
 
-_CLOSING = {"„": "”“\"", "“": "”\"", "”": "”\"", '"': '"', ">": "<", "«": "»", "‚": "’'"}
+_CLOSING = {"„": '”“"', "“": '”"', "”": '”"', '"': '"', ">": "<", "«": "»", "‚": "’'"}
 _INCLUSION = re.compile(
     r"włączenia kwalifikacji(?: (?P<category>[a-ząćęłńóśźż]{5,20}(?:ej|ych)))?"
     r"\s{0,3}(?P<open>[„“”\">«‚])"
@@ -64,7 +64,7 @@ def read_preamble(source: Source, legal: LegalTitle | None) -> Preamble:
     title: str | None = None
     title_lines: tuple[int, ...] = ()
     if match and 5 <= match.start() <= _LONGEST_TITLE:
-        title = joined.text[: match.start()].strip(" „”\"")
+        title = joined.text[: match.start()].strip(' „”"')
         title_lines = passage.numbers_of(0, match.start())
     elif legal and key(joined.text) == key(legal.title):
         title, title_lines = joined.text, passage.numbers
@@ -196,7 +196,11 @@ def read_level(source: Source, preamble: Preamble, old_code: str | None) -> dict
         found = traced(level, lines=preamble.lines, raw=preamble.raw)
     else:
         return _absent_level(source, passage, digit, old_code)
-    disagreeing = {level, *([preamble.level] if preamble.level else []), *([digit] if digit else [])}
+    disagreeing = {
+        level,
+        *([preamble.level] if preamble.level else []),
+        *([digit] if digit else []),
+    }
     if len(disagreeing) > 1:
         found["confidence"] = "check"
         source.ask(

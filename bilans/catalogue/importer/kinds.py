@@ -65,12 +65,15 @@ class Kind:
 
 def recognise(lines: Sequence[Line]) -> Kind:
     """Score every anchor once per document; the best kind wins if it wins clearly."""
-    scores = {kind: _score(kind, _keys(lines)) for kind in _WHOLE_LINE}
+    keys = _keys(lines)
+    scores = {kind: _score(kind, keys) for kind in _WHOLE_LINE}
     order = sorted(scores, key=lambda kind: -scores[kind])
     best = order[0]
     if scores[best] < _ENOUGH:
         return Kind(UNKNOWN)
-    rivals = tuple(k for k in order[1:] if scores[k] >= _ENOUGH and scores[best] - scores[k] < _LEAD)
+    rivals = tuple(
+        k for k in order[1:] if scores[k] >= _ENOUGH and scores[best] - scores[k] < _LEAD
+    )
     return Kind(best, rivals)
 
 

@@ -15,6 +15,7 @@ from bilans.catalogue.importer.words import key
 
 LONE_NUMBER = re.compile(r"[-–—]?\s?(\d{1,3})\s?[-–—]?")
 _STRUCTURE = re.compile(r"(?:\d{1,3}|[A-Za-z]{1,2})[.)]\s|[-–•*]\s")
+_WIDE_GAP = 2
 RUNNING_HEADER = "running header"
 _REPEATED_LABELS = ("poszczegolneefektyuczeniasie", "kryteriaweryfikacji", "opis")
 
@@ -88,13 +89,20 @@ def _may_be_header(line: Line) -> bool:
 
 
 def _at_page_break(lines: Sequence[Line], index: int, ledger: Ledger) -> bool:
-    """Two blank lines on one side, or other layout next to it."""
-    for step in (-1, 1):
-        near = [
-            lines[index + step * n] for n in (1, 2) if 0 <= index + step * n < len(lines)
-        ]
-        if len(near) < 2 or all(line.blank for line in near):
-            return True
-        if any(not line.blank and ledger.is_layout(line) for line in near):
-            return True
-    return False
+    """Alone between blank lines, with a wider gap or other layout on one side."""
+    above, below = (_around(lines, index, step) for step in (-1, 1))
+    if not above or not below:
+        return True
+    if not all(ledger.is_layout(near[0]) for near in (above, below)):
+        return False
+    return any(
+        len(near) < _WIDE_GAP
+        or all(line.blank for line in near)
+        or any(not line.blank and ledger.is_layout(line) for line in near)
+        for near in (above, below)
+    )
+
+
+def _around(lines: Sequence[Line], index: int, step: int) -> list[Line]:
+    places = (index + step * distance for distance in range(1, _WIDE_GAP + 1))
+    return [lines[place] for place in places if 0 <= place < len(lines)]

@@ -96,6 +96,7 @@ class Ledger:
     lines: Sequence[Line]
     entries: dict[int, Entry] = field(init=False)
     review: list[ReviewItem] = field(default_factory=list)
+    _asked: set[tuple[str, str | None, tuple[int, ...]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.entries = {
@@ -134,7 +135,9 @@ class Ledger:
                 entry.note = note
 
     def ask(self, item: ReviewItem) -> None:
-        if item not in self.review:
+        asked = (item.code, item.path, item.lines)
+        if asked not in self._asked:
+            self._asked.add(asked)
             self.review.append(item)
 
     def acknowledge(self) -> None:

@@ -144,9 +144,7 @@ class _Reader:
             return Start(outcome, set_at, (*doubts, *more))
         unanchored = self._unanchored_set(begin, label)
         if unanchored is not None:
-            set_at, outcome = unanchored
-            doubts = ("set-without-anchor",) if self.anchored else ()
-            return Start(outcome, set_at, doubts)
+            return unanchored
         wanted = self.sets[-1].outcomes[-1].number + 1 if self._has_outcome() else 1
         outcome, more = self._outcome_in(begin, label, wanted=wanted)
         if outcome is None:
@@ -169,16 +167,22 @@ class _Reader:
             return found[-1], ("set-sequence",)
         return self._paragraph_before(begin, anchor), ("set-without-number",)
 
-    def _unanchored_set(self, begin: int, label: int) -> tuple[int, int] | None:
+    def _unanchored_set(self, begin: int, label: int) -> Start | None:
+        """A set header whose fixed line below is missing: next number, then an outcome 1."""
         wanted = self.sets[-1].number + 1 if self.sets else 1
         for i in range(label - 1, begin - 1, -1):
             token = self.tokens[i]
             if token.kind == "anchor" or (token.kind == "letter" and not token.weak):
                 return None
             if token.kind == "set" and token.number == wanted and not token.weak:
-                for j in range(i + 1, label):
-                    if self.tokens[j].kind == "outcome" and self.tokens[j].number == 1:
-                        return i, j
+                firsts = [j for j in self._outcomes(i + 1, label) if self.tokens[j].number == 1]
+                if not firsts:
+                    continue
+                best = [j for j in firsts if not self.tokens[j].weak] or firsts
+                doubts = ("set-without-anchor",) if self.anchored else ()
+                if len(firsts) > 1 or self.tokens[best[-1]].weak:
+                    doubts = (*doubts, "set-two-starts", "outcome-two-starts")
+                return Start(best[-1], i, doubts)
         return None
 
     def _outcome_in(
@@ -281,9 +285,7 @@ class _Reader:
             )
         )
 
-    def _ask_set(
-        self, code: str, lines: Sequence[Line], current: OutcomeSet | None = None
-    ) -> None:
+    def _ask_set(self, code: str, lines: Sequence[Line], current: OutcomeSet | None = None) -> None:
         current = current or self.sets[-1]
         path = f"sets[{self.sets.index(current)}]"
         self.ledger.doubt(lines, path, code)
@@ -310,7 +312,9 @@ def _repeated_labels(tokens: Sequence[Token]) -> list[Token]:
         elif token.kind in {"outcome", "set", "anchor"}:
             titled = True
         elif token.kind == "label" and last_letter is not None and not titled:
-            following = next((t for t in tokens[place + 1 : place + 12] if t.kind == "letter"), None)
+            following = next(
+                (t for t in tokens[place + 1 : place + 12] if t.kind == "letter"), None
+            )
             if following is not None and following.number == last_letter + 1:
                 found.append(token)
     return found

@@ -52,9 +52,7 @@ HEADINGS = (
         "text",
         expected=True,
     ),
-    Heading(
-        "validity", "Okres ważności dokumentu potwierdzającego nadanie kwalifikacji", "text"
-    ),
+    Heading("validity", "Okres ważności dokumentu potwierdzającego nadanie kwalifikacji", "text"),
     Heading("demand", "Zapotrzebowanie na kwalifikację", "text"),
     Heading(
         "related_qualifications",
@@ -118,9 +116,7 @@ HEADINGS = (
     Heading("category", "Kategoria kwalifikacji", "value", weak=True),
     Heading("certificate_name", "Dokument potwierdzający nadanie kwalifikacji", "value", weak=True),
     Heading("certificate_name", "Dokument potwierdzający", "value", weak=True),
-    Heading(
-        "certificate_name", "Nazwa dokumentu potwierdzającego nadanie kwalifikacji", "value"
-    ),
+    Heading("certificate_name", "Nazwa dokumentu potwierdzającego nadanie kwalifikacji", "value"),
 )
 
 BY_KEY = {heading.key: heading for heading in HEADINGS}

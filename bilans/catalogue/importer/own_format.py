@@ -70,7 +70,9 @@ def load(text: str) -> Any:
 
 def problems_of(document: Any) -> list[str]:
     """What the published schema objects to, each with its place."""
-    errors = sorted(_validator().iter_errors(document), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        _validator().iter_errors(document), key=lambda error: list(map(str, error.path))
+    )
     return [
         f"{'.'.join(map(str, error.path)) or 'plik'}: {error.message[:200]}"
         for error in errors[:_SHOWN_PROBLEMS]

@@ -84,7 +84,7 @@ def _sentences_in(text: str, begin: int, end: int, heading: str) -> list[Sentenc
 
 
 def _is_abbreviation(text: str, dot: int) -> bool:
-    word = text[max(0, dot - 12) : dot].rpartition(" ")[2].lstrip("(„\"")
+    word = text[max(0, dot - 12) : dot].rpartition(" ")[2].lstrip('(„"')
     return word.casefold() in ABBREVIATIONS
 
 

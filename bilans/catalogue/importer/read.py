@@ -19,7 +19,7 @@ NOT_RECOGNISED = "not_recognised"
 INVALID = "invalid"
 REFUSED = frozenset(
     {
-        "empty", "too_large", "file_type_not_readable", "not_text",
+        "cannot_open", "empty", "too_large", "file_type_not_readable", "not_text",
         NOT_RECOGNISED, NOT_READABLE_YET, INCOMPLETE, INVALID,
     }
 )  # fmt: skip
@@ -29,7 +29,10 @@ _TORN = frozenset({"ends-in-sets", "no-sets", "second-document"})
 """Open questions of these codes mean that the document is not whole."""
 
 _REPAIRS = {
-    "decoding": ("note", "Plik nie był zapisany w UTF-8; odczytano go według innej strony kodowej."),
+    "decoding": (
+        "note",
+        "Plik nie był zapisany w UTF-8; odczytano go według innej strony kodowej.",
+    ),
     "wrong-decoding-repaired": (
         "check",
         "Polskie litery były zapisane błędnie i zostały odtworzone. Porównaj z oryginałem.",
@@ -197,6 +200,11 @@ def _unmapped(ledger: Ledger, document: dict[str, Any]) -> list[dict[str, Any]]:
         if line is not None:
             run.append(line)
     return found
+
+
+def unopened(file: str, reason: str) -> Reading:
+    """The answer for a file that could not even be opened."""
+    return _unreadable(b"", file, Unreadable("cannot_open", reason))
 
 
 def _unreadable(data: bytes, file: str, reason: Unreadable) -> Reading:

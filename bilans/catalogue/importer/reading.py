@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 MAX_BYTES = 12 * 1024 * 1024
 """Larger files are refused before they are read; the longest known document is 25 KB."""
 
+MAX_LINES = 200_000
+
 LONG_LINE = 4_000
 """Beyond this many characters a line is text, never a heading, marker or noise."""
 
@@ -72,8 +74,8 @@ def read_lines(data: bytes) -> SourceText:
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Unreadable("empty", "Plik jest pusty. Wybierz inny plik.")
-    if len(data) > MAX_BYTES:
-        raise Unreadable("too_large", "Plik jest większy niż 12 MB. Podziel go albo wybierz inny.")
+    if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
+        raise Unreadable("too_large", "Plik jest za duży. Podziel go albo wybierz inny.")
     for magic, name in _CONTAINERS.items():
         if data.startswith(magic):
             raise Unreadable(
@@ -107,8 +109,6 @@ def tidy(raw: str) -> str:
 
 def _decode(data: bytes) -> tuple[str, str, list[str]]:
     text, decoding = _first_decoding(data)
-    if _is_garbage(text):
-        raise Unreadable("not_text", "Plik nie zawiera tekstu. Sprawdź, czy to właściwy plik.")
     repairs = []
     if decoding not in {"utf-8", "utf-8-sig"}:
         repairs.append("decoding")
@@ -116,7 +116,11 @@ def _decode(data: bytes) -> tuple[str, str, list[str]]:
     if repaired is not None:
         text = repaired
         repairs.append("wrong-decoding-repaired")
-    elif len(_MOJIBAKE.findall(text)) >= 3 or text.count("\ufffd"):
+    if _is_garbage(text):
+        raise Unreadable("not_text", "Plik nie zawiera tekstu. Sprawdź, czy to właściwy plik.")
+    if repaired is not None:
+        return text, decoding, repairs
+    if len(_MOJIBAKE.findall(text)) >= 3 or text.count("\ufffd"):
         repairs.append("wrong-decoding-suspected")
     return text, decoding, repairs
 
@@ -153,10 +157,7 @@ def _polish_score(text: str) -> int:
 def _is_garbage(text: str) -> bool:
     control = sum(1 for sign in text if ord(sign) < 32 and sign not in "\t\n\r\f\v")
     control += sum(1 for sign in text if 0x7F <= ord(sign) < 0xA0 and sign != "\x85")
-    if control * 200 > len(text):
-        return True
-    letters = sum(1 for sign in text if sign.isalpha() or sign.isspace())
-    return letters * 2 < len(text) and len(text) > 200
+    return control * 200 > len(text)
 
 
 def _undo_wrong_decoding(text: str) -> str | None:

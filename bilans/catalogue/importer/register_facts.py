@@ -217,7 +217,9 @@ def read_bodies(source: Source) -> list[dict[str, Any]]:
 
 
 def _account_for_header(source: Source, header: list[Line]) -> None:
-    known = [line for line in header if re.search(r"[Ii]nstytucj|walidując|certyfikując|Brak", line.text)]
+    known = [
+        line for line in header if re.search(r"[Ii]nstytucj|walidując|certyfikując|Brak", line.text)
+    ]
     source.ledger.use(known, "certifying_bodies")
     strange = [line for line in header if line not in known]
     if strange:
@@ -229,5 +231,3 @@ def _account_for_header(source: Source, header: list[Line]) -> None:
             "certifying_bodies",
             lines=tuple(line.no for line in strange),
         )
-
-

@@ -97,7 +97,8 @@ def _methods(source: Source, passage: Passage, said: list[Sentence]) -> dict[str
         names = [
             {"name": name, "phase": "verification", "details": None}
             for name in _KNOWN_METHODS
-            if name in about and not any(name in o and name != o and o in about for o in _KNOWN_METHODS)
+            if name in about
+            and not any(name in o and name != o and o in about for o in _KNOWN_METHODS)
         ]
         source.ask(
             "methods-unread" if not names else "methods-by-name",

@@ -66,7 +66,8 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """Letters and digits only, folded: how headings are compared."""
-    return _NOT_KEY.sub("", fold(text))
+    plain = unicodedata.normalize("NFKD", text.translate(_STROKE))
+    return _NOT_KEY.sub("", plain.casefold())
 
 
 def find_date(text: str) -> date | None:

@@ -72,7 +72,7 @@ class QualificationVersion(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT
     )
-    title = models.CharField(_("title"), max_length=500)
+    title = models.CharField(_("title"), max_length=500, blank=True)
     folded = models.TextField(_("folded text for search"), editable=False)
     prk_level = models.PositiveSmallIntegerField(_("PQF level"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
@@ -109,6 +109,10 @@ class QualificationVersion(models.Model):
                 name="catalogue_published_has_date",
                 condition=Q(status=VersionStatus.DRAFT) | Q(published_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="catalogue_published_has_title",
+                condition=Q(status=VersionStatus.DRAFT) | ~Q(title=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +132,10 @@ class OutcomeSet(models.Model):
     )  # fmt: skip
     ordinal = models.PositiveSmallIntegerField(_("place"))
     title = models.TextField(_("title"))
+    prk_level = models.PositiveSmallIntegerField(_("PQF level"), null=True, blank=True)
+    workload_hours = models.DecimalField(
+        _("workload in hours"), max_digits=7, decimal_places=1, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("set of learning outcomes")
@@ -150,7 +158,7 @@ class Outcome(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("place"))
     title = models.TextField(_("title"))
     confidence = models.CharField(_("confidence"), max_length=5, default="sure")
-    lines = models.CharField(_("source lines"), max_length=200, blank=True)
+    lines = models.TextField(_("source lines"), blank=True)
 
     class Meta:
         verbose_name = _("learning outcome")
@@ -178,16 +186,14 @@ class Criterion(models.Model):
     label = models.CharField(_("label"), max_length=20)
     text = models.TextField(_("text"))
     confidence = models.CharField(_("confidence"), max_length=5, default="sure")
-    lines = models.CharField(_("source lines"), max_length=200, blank=True)
+    lines = models.TextField(_("source lines"), blank=True)
 
     class Meta:
         verbose_name = _("verification criterion")
         verbose_name_plural = _("verification criteria")
         ordering = ["ordinal"]
         constraints = [
-            models.UniqueConstraint(
-                name="catalogue_criterion_place", fields=["outcome", "ordinal"]
-            )
+            models.UniqueConstraint(name="catalogue_criterion_place", fields=["outcome", "ordinal"])
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -41,6 +42,7 @@ class SourceLine(models.Model):
     text = models.TextField(_("text"))
     state = models.CharField(_("state"), max_length=12, choices=LineState)
     target = models.CharField(_("where it went"), max_length=200, blank=True)
+    note = models.CharField(_("why"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("line of a source")
@@ -71,16 +73,26 @@ class ReviewItem(models.Model):
     code = models.CharField(_("code"), max_length=60)
     severity = models.CharField(_("severity"), max_length=7, choices=Severity)
     path = models.CharField(_("where"), max_length=200, blank=True)
-    lines = models.CharField(_("source lines"), max_length=200, blank=True)
+    lines = models.TextField(_("source lines"), blank=True)
     question = models.TextField(_("question"))
     proposal = models.JSONField(_("proposal"), null=True)
+    alternatives = models.JSONField(_("alternatives"), default=list)
     decision = models.JSONField(_("decision"), null=True)
+    decided_by = models.CharField(_("decided by"), max_length=40, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("question of an import")
         verbose_name_plural = _("questions of imports")
         ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(
+                name="catalogue_question_place", fields=["version", "ordinal"]
+            ),
+            models.CheckConstraint(
+                name="catalogue_question_severity_known", condition=Q(severity__in=Severity.values)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
