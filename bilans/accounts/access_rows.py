@@ -4,7 +4,7 @@ from bilans.doors import LOGIN, Door
 
 # visitor, stranger, outsider, advisor, supervisor, client, other client, committee
 ROWS = (
-    Door("GET", "accounts:start", LOGIN, 302, 302, 302, 302, 302, 302, 200),
+    Door("GET", "accounts:start", LOGIN, 302, 302, 302, 302, 302, 302, 302),
     Door("GET", "accounts:login", 200, 302, 302, 302, 302, 302, 302, 302),
     Door("POST", "accounts:login", 422, 422, 422, 422, 422, 422, 422, 422),
     Door("POST", "accounts:logout", 302, 302, 302, 302, 302, 302, 302, 302),
