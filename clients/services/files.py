@@ -61,6 +61,7 @@ def accept_upload(
     kind = filetypes.kind_of(name, allowed)
     fault = upload.refused or _first_fault(upload, kind)
     if fault or kind is None:
+        upload.close()
         raise InvalidInput(_refusal(fault, kind, upload, allowed), code=fault, field=field)
     if upload.scope != KeyScope(ScopeKind.CASE, case.pk, protection):
         raise ValueError("the file was sealed for another case or key class")

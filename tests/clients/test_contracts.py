@@ -1,0 +1,449 @@
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import InternalError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from bilans.audit.selectors import history
+from bilans.audit.services import unit_of_work
+from bilans.documents import storage
+from bilans.errors import Conflict, InvalidInput, NotPermitted, TransitionRefused
+from clients.contract_content import ELEMENTS, Difficulty, content_of
+from clients.models import Case, Contract, IssuedDocument, Signature, StoredFile
+from clients.services import (
+    amend_contract,
+    ask_for_change,
+    move_case,
+    offer_contract,
+    open_file,
+    read_contract,
+    read_contract_preview,
+    read_scan,
+    reopen_contract,
+    save_contract,
+    sign_contract_in_portal,
+    sign_contract_on_paper,
+)
+from clients.states import CaseState, ContractState, Party, SigningMethod
+from tests.clients.contract_samples import (
+    PDF,
+    WORDS,
+    offered,
+    prepared,
+    scan_of,
+    signed,
+    without,
+)
+from tests.factories import make_case, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(case):
+    return [entry.code for entry in history(case.audit_stream)]
+
+
+def refused(kind, act, **values):
+    with pytest.raises(kind) as caught:
+        act(**values)
+    return caught.value.code
+
+
+def test_what_was_written_reads_back_the_same():
+    advisor, case, contract = prepared()
+
+    again = Contract.objects.get(pk=contract.pk)
+
+    assert content_of(again) == WORDS
+    assert (again.number, again.state, again.prepared_by) == (1, ContractState.DRAFT, advisor)
+    assert codes(case)[0] == "clients.contract.saved"
+
+
+def test_the_words_of_a_contract_are_sealed():
+    _advisor, _case, contract = prepared()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_jsonb(c)::text FROM clients_contract c WHERE id = %s", [contract.pk]
+        )
+        (row,) = cursor.fetchone()
+
+    assert "brygadzistka" not in row
+    assert "brygadzistka".encode().hex() not in row
+
+
+def test_a_stale_contract_is_refused_and_keeps_the_saved_words():
+    advisor, case, contract = prepared()
+    theirs = replace(WORDS, main_goal="Inny cel")
+    save_contract(actor=advisor, case_id=case.pk, content=theirs, base_version=contract.version)
+
+    code = refused(
+        Conflict, save_contract,
+        actor=advisor, case_id=case.pk, content=WORDS, base_version=contract.version,
+    )  # fmt: skip
+
+    assert code == "stale"
+    assert Contract.objects.get(case=case).main_goal == "Inny cel"
+
+
+def test_a_second_new_contract_is_stale_not_another_one():
+    advisor, case, _contract = prepared()
+
+    code = refused(
+        Conflict, save_contract, actor=advisor, case_id=case.pk, content=WORDS, base_version=None
+    )
+
+    assert (code, Contract.objects.filter(case=case).count()) == ("stale", 1)
+
+
+@pytest.mark.parametrize("element", ELEMENTS, ids=lambda element: element.field)
+def test_a_contract_is_not_offered_without_any_of_its_elements(element):
+    empty = () if isinstance(getattr(WORDS, element.field), tuple) else ""
+    advisor, case, _contract = prepared(content=without(**{element.field: empty}))
+
+    with pytest.raises(TransitionRefused) as caught:
+        offer_contract(actor=advisor, case_id=case.pk)
+
+    assert (caught.value.code, caught.value.field) == ("contract_incomplete", element.field)
+    assert str(element.label) in caught.value.message
+    assert not IssuedDocument.objects.exists()
+    assert not Signature.objects.exists()
+    assert Case.objects.get(pk=case.pk).state == CaseState.ENQUIRY
+
+
+def test_a_difficulty_without_its_remedy_is_not_enough():
+    advisor, case, _contract = prepared(content=without(difficulties=(Difficulty("przeciążenie"),)))
+
+    assert (
+        refused(TransitionRefused, offer_contract, actor=advisor, case_id=case.pk)
+        == "contract_incomplete"
+    )
+
+
+@pytest.mark.parametrize("state", [CaseState.ENQUIRY, CaseState.SCREENING, CaseState.AGREED])
+def test_offering_signs_for_the_office_and_moves_the_case_to_its_contract(state):
+    advisor, case, _contract = prepared(state=state)
+
+    contract = offer_contract(actor=advisor, case_id=case.pk)
+
+    signature = Signature.objects.get(contract=contract)
+    assert contract.state == ContractState.OFFERED
+    assert Case.objects.get(pk=case.pk).state == CaseState.AGREED
+    assert (signature.party, signature.method) == (Party.ADVISOR, SigningMethod.OFFICE)
+    assert signature.signer_name == advisor.full_name
+    assert signature.signed_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("state", [CaseState.DECLINED, CaseState.CLOSED, CaseState.WITHDRAWN])
+def test_nothing_is_written_or_offered_when_the_work_has_ended(state):
+    advisor, case, contract = prepared()
+    Case.objects.filter(pk=case.pk).update(state=state)
+
+    written = refused(
+        TransitionRefused, save_contract,
+        actor=advisor, case_id=case.pk, content=WORDS, base_version=contract.version,
+    )  # fmt: skip
+    given = refused(TransitionRefused, offer_contract, actor=advisor, case_id=case.pk)
+
+    assert (written, given) == ("case_not_running", "case_not_running")
+
+
+def test_an_offered_contract_is_not_edited_nor_offered_again():
+    advisor, _client, case, contract = offered()
+
+    edited = refused(
+        TransitionRefused, save_contract,
+        actor=advisor, case_id=case.pk, content=WORDS, base_version=contract.version,
+    )  # fmt: skip
+    again = refused(TransitionRefused, offer_contract, actor=advisor, case_id=case.pk)
+
+    assert (edited, again) == ("contract_offered", "contract_offered")
+    assert IssuedDocument.objects.filter(case=case).count() == 1
+
+
+def test_an_offered_contract_can_be_taken_back_and_offered_anew():
+    advisor, _client, case, contract = offered()
+
+    reopen_contract(actor=advisor, case_id=case.pk, reason="literówka")
+    back = Contract.objects.get(pk=contract.pk)
+    save_contract(actor=advisor, case_id=case.pk, content=WORDS, base_version=back.version)
+    offer_contract(actor=advisor, case_id=case.pk)
+
+    documents = IssuedDocument.objects.filter(case=case).order_by("number")
+    assert [each.number for each in documents] == [1, 2]
+    assert Signature.objects.get(contract=contract).document == documents[1]
+    assert "clients.contract.reopened" in codes(case)
+
+
+def test_the_client_asks_for_a_change_and_the_advisor_reads_the_words():
+    advisor, client, case, _contract = offered()
+
+    ask_for_change(actor=client, case_id=case.pk, words="  Spotkania tylko rano.  ")
+
+    shown = read_contract(actor=advisor, case_id=case.pk)
+    assert shown.contract.asked_change == "Spotkania tylko rano."
+    assert shown.state == ContractState.DRAFT
+    assert not Signature.objects.filter(case=case).exists()
+    offer_contract(actor=advisor, case_id=case.pk)
+    assert Contract.objects.get(case=case).asked_change == ""
+
+
+def test_a_change_needs_words():
+    _advisor, client, case, _contract = offered()
+
+    assert refused(InvalidInput, ask_for_change, actor=client, case_id=case.pk, words=" ") == (
+        "words_missing"
+    )
+    assert Contract.objects.get(case=case).state == ContractState.OFFERED
+
+
+def test_the_client_signs_in_the_portal_and_the_contract_is_in_force():
+    _advisor, client, case, contract = offered()
+    document = IssuedDocument.objects.get(case=case)
+
+    sign_contract_in_portal(actor=client, case_id=case.pk, document_id=document.pk)
+
+    contract.refresh_from_db()
+    mine, theirs = Signature.objects.filter(contract=contract).order_by("party")
+    assert contract.state == ContractState.IN_FORCE
+    assert contract.in_force_at is not None
+    assert mine.document == theirs.document == document
+    assert (theirs.party, theirs.method) == (Party.CLIENT, SigningMethod.PORTAL)
+    assert theirs.signer_name == client.full_name
+    assert Case.objects.get(pk=case.pk).state == CaseState.CONTRACT_IN_FORCE
+    assert "clients.contract.signed" in codes(case)
+
+
+def test_the_checksum_under_both_signatures_is_that_of_the_document():
+    _advisor, _client, case, _contract = signed()
+    document = IssuedDocument.objects.get(case=case)
+
+    with unit_of_work():
+        pdf = open_file(file=document.pdf).read()
+        docx = open_file(file=document.docx).read()
+
+    assert document.hashes["pdf"] == hashlib.sha256(pdf).hexdigest()
+    assert document.hashes["docx"] == hashlib.sha256(docx).hexdigest()
+    entry = next(
+        each for each in history(case.audit_stream) if each.code == "clients.contract.signed"
+    )
+    assert entry.data["mark"] == document.mark
+
+
+def test_a_version_the_client_has_not_read_is_not_signed():
+    advisor, client, case, _contract = offered()
+    old = IssuedDocument.objects.get(case=case)
+    reopen_contract(actor=advisor, case_id=case.pk)
+    offer_contract(actor=advisor, case_id=case.pk)
+
+    code = refused(
+        Conflict, sign_contract_in_portal, actor=client, case_id=case.pk, document_id=old.pk
+    )
+
+    assert code == "document_changed"
+    assert Contract.objects.get(case=case).state == ContractState.OFFERED
+
+
+def test_signing_twice_leaves_one_signature():
+    _advisor, client, case, contract = offered()
+    sign_contract_in_portal(actor=client, case_id=case.pk)
+
+    code = refused(TransitionRefused, sign_contract_in_portal, actor=client, case_id=case.pk)
+
+    assert code == "already_signed"
+    assert Signature.objects.filter(contract=contract, party=Party.CLIENT).count() == 1
+
+
+def test_the_advisor_cannot_sign_for_the_client_nor_the_client_for_the_office():
+    advisor, client, case, _contract = offered()
+
+    assert (
+        refused(NotPermitted, sign_contract_in_portal, actor=advisor, case_id=case.pk)
+        == "not_permitted"
+    )
+    assert refused(NotPermitted, offer_contract, actor=client, case_id=case.pk) == "not_permitted"
+    assert not Signature.objects.filter(case=case, party=Party.CLIENT).exists()
+
+
+def test_nobody_signs_while_the_case_is_on_hold():
+    advisor, client, case, _contract = offered()
+    move_case(
+        actor=advisor, case_id=case.pk, step="hold", reason="urlop",
+        until=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+
+    code = refused(TransitionRefused, sign_contract_in_portal, actor=client, case_id=case.pk)
+
+    assert code == "case_not_running"
+
+
+def test_a_signature_on_paper_keeps_its_scan_and_circumstances():
+    advisor, _client, case, contract = offered()
+
+    sign_contract_on_paper(
+        actor=advisor, case_id=case.pk, signed_on=timezone.localdate(),
+        upload=scan_of(case), read_aloud=True, present="Olena, tłumaczka",
+    )  # fmt: skip
+
+    signature = Signature.objects.get(contract=contract, party=Party.CLIENT)
+    assert signature.method == SigningMethod.PAPER
+    assert signature.circumstances == {"read_aloud": True, "present": "Olena, tłumaczka"}
+    assert signature.signer_name == "Grażyna Żółkiewska"
+    assert Contract.objects.get(pk=contract.pk).state == ContractState.IN_FORCE
+    opened = read_scan(actor=advisor, case_id=case.pk, contract_id=contract.pk)
+    assert (opened.name, b"".join(opened.chunks)) == ("kontrakt.pdf", PDF)
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(1, "signed_in_future"), (-1, "signed_before_offer")]
+)
+def test_the_day_on_paper_lies_between_the_offer_and_today(days, code):
+    advisor, _client, case, _contract = offered()
+    upload = scan_of(case)
+
+    with pytest.raises(InvalidInput) as caught:
+        sign_contract_on_paper(
+            actor=advisor, case_id=case.pk, signed_on=timezone.localdate() + timedelta(days=days),
+            upload=upload, read_aloud=False,
+        )  # fmt: skip
+    upload.close()
+
+    assert (caught.value.code, caught.value.field) == (code, "signed_on")
+    assert Contract.objects.get(case=case).state == ContractState.OFFERED
+
+
+def test_a_scan_that_is_none_leaves_the_contract_unsigned():
+    advisor, _client, case, _contract = offered()
+    upload = scan_of(case, data=b"to nie jest PDF")
+
+    with pytest.raises(InvalidInput) as caught:
+        sign_contract_on_paper(
+            actor=advisor, case_id=case.pk, signed_on=timezone.localdate(), upload=upload,
+            read_aloud=False,
+        )  # fmt: skip
+
+    assert (caught.value.code, caught.value.field) == ("file_mislabelled", "scan")
+    assert not Signature.objects.filter(party=Party.CLIENT).exists()
+    assert StoredFile.objects.filter(case=case).count() == 2  # the two renderings
+
+
+def test_a_new_contract_replaces_the_old_one_only_when_it_is_signed():
+    advisor, client, case, first = signed()
+
+    second = amend_contract(actor=advisor, case_id=case.pk)
+    assert content_of(second) == WORDS
+    assert second.number == 2
+    offer_contract(actor=advisor, case_id=case.pk)
+    assert Contract.objects.get(pk=first.pk).state == ContractState.IN_FORCE
+    sign_contract_in_portal(actor=client, case_id=case.pk)
+
+    states = dict(Contract.objects.filter(case=case).values_list("number", "state"))
+    assert states == {1: ContractState.SUPERSEDED, 2: ContractState.IN_FORCE}
+    assert Case.objects.get(pk=case.pk).state == CaseState.CONTRACT_IN_FORCE
+
+
+def test_a_signed_contract_is_not_written_again():
+    advisor, _client, case, contract = signed()
+
+    code = refused(
+        TransitionRefused, save_contract,
+        actor=advisor, case_id=case.pk, content=WORDS, base_version=contract.version,
+    )  # fmt: skip
+
+    assert code == "contract_signed"
+
+
+def test_there_is_nothing_to_amend_before_a_signature_and_one_amendment_at_a_time():
+    advisor, _client, case, _contract = offered()
+    early = refused(TransitionRefused, amend_contract, actor=advisor, case_id=case.pk)
+    advisor, _client, case, _contract = signed()
+    amend_contract(actor=advisor, case_id=case.pk)
+    twice = refused(TransitionRefused, amend_contract, actor=advisor, case_id=case.pk)
+
+    assert (early, twice) == ("contract_missing", "already_in_preparation")
+
+
+def change(table, row, assignment):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {assignment} WHERE id = %s", [row.pk])  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    [
+        "sealed = 'x'::bytea",
+        "number = 7",
+        "in_force_at = now()",
+        "state = 'draft'",
+        "state = 'offered'",
+        "version = version + 1, sealed = sealed || 'x'::bytea",
+    ],
+)
+def test_the_database_refuses_to_change_a_signed_contract(assignment):
+    _advisor, _client, _case, contract = signed()
+
+    with pytest.raises((IntegrityError, InternalError)):
+        change("clients_contract", contract, assignment)
+
+
+def test_the_database_lets_a_signed_contract_be_superseded_and_never_return():
+    _advisor, _client, _case, contract = signed()
+    change("clients_contract", contract, "state = 'superseded', version = version + 1")
+
+    with pytest.raises((IntegrityError, InternalError)):
+        change("clients_contract", contract, "state = 'in_force'")
+
+
+def test_the_database_refuses_to_change_a_signature_or_a_document():
+    _advisor, _client, case, _contract = signed()
+    signature = Signature.objects.filter(case=case).first()
+    document = IssuedDocument.objects.get(case=case)
+
+    for table, row, assignment in (
+        ("clients_signature", signature, "signed_on = '2020-01-01'"),
+        ("clients_signature", signature, "sealed = 'x'::bytea"),
+        ("clients_issueddocument", document, "mark = 'x'"),
+        ("clients_issueddocument", document, "sealed = 'x'::bytea"),
+    ):
+        with pytest.raises((IntegrityError, InternalError)):
+            change(table, row, assignment)
+
+
+def test_recognition_waits_for_the_contract():
+    advisor = make_person()
+    case = make_case(advisor=advisor, state=CaseState.CONTRACT_IN_FORCE)
+
+    code = refused(TransitionRefused, move_case, actor=advisor, case_id=case.pk, step="recognise")
+
+    assert code == "contract_missing"
+
+
+def test_recognition_follows_a_signed_contract():
+    advisor, _client, case, _contract = signed()
+
+    assert (
+        move_case(actor=advisor, case_id=case.pk, step="recognise").state == CaseState.RECOGNITION
+    )
+
+
+def test_the_client_reads_only_what_was_offered():
+    advisor, client, case, _contract = signed()
+    amend_contract(actor=advisor, case_id=case.pk)
+
+    theirs = read_contract(actor=client, case_id=case.pk, prepared=False)
+    office = read_contract(actor=advisor, case_id=case.pk)
+
+    assert (theirs.contract.number, office.contract.number) == (1, 2)
+
+
+def test_the_preview_says_what_the_issued_document_says():
+    advisor, case, _contract = prepared()
+    _page, seen = read_contract_preview(actor=advisor, case_id=case.pk)
+    offer_contract(actor=advisor, case_id=case.pk)
+
+    issued = storage.from_json(IssuedDocument.objects.get(case=case).tree)
+
+    assert seen.blocks[:-1] == issued.blocks[:-1]  # but for the signature
+    assert seen.facts == issued.facts
