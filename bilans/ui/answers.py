@@ -20,7 +20,7 @@ def onward(request: HttpRequest, address: str) -> HttpResponse:
     A script cannot stop at a redirect, so it gets the address to open instead.
     """
     if wants_json(request):
-        return JsonResponse({"location": address}, status=201)
+        return JsonResponse({"location": address}, status=201, headers={"Location": address})
     return redirect(address)
 
 

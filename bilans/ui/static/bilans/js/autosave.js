@@ -57,6 +57,7 @@ class Autosave {
 
     changed() {
         this.dirty = true;
+        this.leaving = false; // the browser may have kept a form back for a field
         if (this.stopped) return;
         this.say("unsaved");
         clearTimeout(this.timer);
