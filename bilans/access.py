@@ -41,7 +41,8 @@ def held(actor: Actor, obj: Any) -> frozenset[str]:
     if not actor.is_active:
         return frozenset()
     open_roles = _open(root.assignments.filter(user=actor.pk)).values_list("role", flat=True)
-    allowed = frozenset().union(*(type(root).ROLE_GRANTS[role] for role in open_roles))
+    grants = type(root).ROLE_GRANTS  # a role that is gone gives nothing
+    allowed = frozenset().union(*(grants.get(role, frozenset()) for role in open_roles))
     if not allowed:
         return frozenset()
     label = root._meta.app_label

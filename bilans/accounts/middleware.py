@@ -7,17 +7,18 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequired
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db import IntegrityError, OperationalError
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
 
 from bilans.accounts.services import submissions
 from bilans.accounts.views import resume_page
 from bilans.audit.context import Origin, coming_from
 from bilans.audit.services import unit_of_work
-from bilans.errors import DomainError, TrailUnavailable
-from bilans.ui.answers import refusal, wants_json
+from bilans.errors import Conflict, DomainError, TrailUnavailable
+from bilans.ui.answers import onward, refusal, wants_json
 from bilans.ui.views import domain_error_page, not_found, server_error
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -44,8 +45,9 @@ class RequestTransactionMiddleware:
     """One unit of work per request: the view runs and renders, entries last, then commit.
 
     An answer that refuses or fails undoes everything and, where it is a refusal, leaves
-    an entry of its own in a new transaction. Nothing is shown that was not recorded:
-    when the trail cannot be written the answer is 503.
+    an entry of its own in a new transaction; a view that answers a refused form itself is
+    no failure. Nothing is shown that was not recorded: when the trail cannot be written
+    the answer is 503.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -76,7 +78,11 @@ class RequestTransactionMiddleware:
                 request.submission = submissions.begin_submission(user=request.user, key=key)  # type: ignore[attr-defined]
         except IntegrityError:
             location = submissions.answer_of_submission(user=request.user, key=key)
-            return HttpResponseRedirect(location or request.get_full_path())
+            return onward(request, location or request.get_full_path())
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            return domain_error_page(request, _still_working())
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
@@ -85,6 +91,7 @@ class RequestTransactionMiddleware:
         A row of somebody else and a row that never was raise the same, so they get the
         same answer.
         """
+        request.undone = True  # type: ignore[attr-defined]
         if isinstance(error, ObjectDoesNotExist):
             return not_found(request, error)
         if isinstance(error, DomainError):
@@ -94,12 +101,8 @@ class RequestTransactionMiddleware:
     def _in_one_transaction(self, request: HttpRequest) -> HttpResponseBase:
         try:
             with unit_of_work():
-                response = _standing(self.get_response(request))
-                submission = getattr(request, "submission", None)
-                if submission is not None and isinstance(response, HttpResponseRedirect):
-                    submissions.end_submission(submission=submission, location=response.url)
-                elif submission is not None:
-                    submissions.forget_submission(submission=submission)
+                response = _standing(request, self.get_response(request))
+                _close_submission(request, response)
         except _Undo as undo:
             return undo.response
         return response
@@ -114,13 +117,14 @@ class RequestTransactionMiddleware:
             )
 
 
-def _standing(response: HttpResponseBase) -> HttpResponseBase:
+def _standing(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Pass on an answer that may take effect.
 
     Raises:
         _Undo: with the answer, when it refuses or failed.
     """
-    if response.status_code in REFUSALS or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    failed = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if failed or response.status_code in REFUSALS or hasattr(request, "undone"):
         raise _Undo(response)
     return response
 
@@ -128,6 +132,27 @@ def _standing(response: HttpResponseBase) -> HttpResponseBase:
 class _Undo(Exception):
     def __init__(self, response: HttpResponseBase) -> None:
         self.response = response
+
+
+def _close_submission(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep where a form with a one-time key led; one that led nowhere may be sent again."""
+    submission = getattr(request, "submission", None)
+    if submission is None:
+        return
+    if location := response.headers.get("Location"):
+        submissions.end_submission(submission=submission, location=location)
+    else:
+        submissions.forget_submission(submission=submission)
+
+
+def _still_working() -> Conflict:
+    return Conflict(
+        _(
+            "This form was sent twice, and its first sending is still being worked on. "
+            "Wait a moment, then open the page again; do not send the form once more."
+        ),
+        code="still_working",
+    )
 
 
 def _once_key(request: HttpRequest) -> uuid.UUID | None:

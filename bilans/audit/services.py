@@ -11,12 +11,14 @@ from typing import Any, Protocol
 import orjson
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 from bilans.audit.context import origin
 from bilans.audit.registry import EventType
 from bilans.crypto import body
 from bilans.crypto.binding import KeyClass, KeyScope, pack_scope
 from bilans.crypto.keys import forget_keys, key_ring
+from bilans.database.savepoints import Mark, leave_mark, standing_marks
 from bilans.errors import TrailUnavailable
 
 
@@ -46,6 +48,7 @@ class _Draft:
     stream: Stream
     plain: dict[str, Any]
     data: dict[str, Any]
+    mark: Mark
 
 
 _buffer: ContextVar[list[_Draft] | None] = ContextVar("bilans_audit_buffer", default=None)
@@ -57,10 +60,13 @@ def unit_of_work() -> Iterator[None]:
 
     The outermost block is the transaction; its entries are appended as the last thing
     before the commit, in the order of their streams, so that two requests never wait
-    for each other in a ring. An inner block is a savepoint: undone, its entries go too.
+    for each other in a ring. An inner block is a savepoint: undone, its entries go too,
+    as do those of any other savepoint.
 
     Raises:
         TrailUnavailable: the trail refused the entries; everything was rolled back.
+        TransactionManagementError: a database error was swallowed on the way; the database
+            would answer the commit with a rollback and say nothing.
     """
     buffer = _buffer.get()
     if buffer is not None:
@@ -79,6 +85,7 @@ def unit_of_work() -> Iterator[None]:
         token = _buffer.set(buffer)
         try:
             yield
+            _refuse_a_broken_transaction()
             _append(buffer)
         except BaseException:
             ring.forget()
@@ -137,7 +144,7 @@ def record(  # noqa: PLR0913 -- keyword-only, each with a meaning of its own
     sealed = {key: _storable(value) for key, value in data.items()}
     if request.address:
         sealed |= {"_address": request.address, "_device": request.device}
-    buffer.append(_Draft(subject.audit_stream, plain, sealed))
+    buffer.append(_Draft(subject.audit_stream, plain, sealed, leave_mark()))
 
 
 def payload_binding(stream: Stream, text: str) -> bytes:
@@ -145,9 +152,20 @@ def payload_binding(stream: Stream, text: str) -> bytes:
     return pack_scope(stream.key_scope(), b"audit entry", hashlib.sha256(text.encode()).digest())
 
 
+def _refuse_a_broken_transaction() -> None:
+    status = connection.connection.info.transaction_status
+    if connection.needs_rollback or status == TransactionStatus.INERROR:
+        raise transaction.TransactionManagementError(
+            "a database error was swallowed: nothing of this unit of work can be kept"
+        )
+
+
 def _append(buffer: list[_Draft]) -> None:
+    standing = standing_marks()
     rows = []
     for draft in sorted(buffer, key=lambda each: each.stream):
+        if draft.mark not in standing:  # what it tells was undone by a savepoint
+            continue
         text = orjson.dumps(draft.plain, option=orjson.OPT_SORT_KEYS).decode()
         payload = None
         if draft.data:

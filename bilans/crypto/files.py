@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from bilans.crypto.binding import KeyScope, pack_scope
+from bilans.crypto.disk import sync_folder
 from bilans.crypto.keys import key_to_open, key_to_seal
 from bilans.errors import SealBroken
 
@@ -70,11 +71,8 @@ class SealedWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self._part.rename(stored_path(self.file_id))
-        folder = os.open(self._part.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync_folder(self._part.parent)
+        sync_folder(self._part.parent.parent)  # which may have got its folder just now
 
     def abandon(self) -> None:
         """Leave nothing behind."""

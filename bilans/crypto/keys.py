@@ -19,6 +19,7 @@ from django.utils import timezone
 from bilans.crypto import masters
 from bilans.crypto.binding import KeyScope, pack_scope
 from bilans.crypto.models import KeyRecord, KeyState
+from bilans.database.savepoints import Mark, leave_mark, standing_marks
 from bilans.errors import KeysUnavailable, SealBroken
 
 NONCE_BYTES = 12
@@ -36,15 +37,26 @@ class Key:
 
 @dataclass(slots=True)
 class Ring:
-    """The keys of one unit of work."""
+    """The keys of one unit of work.
+
+    ``made`` marks the scopes whose first key was made here: a savepoint that is undone
+    takes such a key with it, and what was sealed with it later would never open.
+    """
 
     wanted: set[KeyScope] = field(default_factory=set)
     series: dict[KeyScope, dict[int, Key]] = field(default_factory=dict)
+    made: dict[KeyScope, Mark] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Drop every key: a rolled-back transaction may have undone the making of one."""
         self.wanted.update(self.series)
         self.series.clear()
+
+    def drop_undone(self, scope: KeyScope) -> None:
+        """Forget a key that was made here and no longer stands."""
+        if scope in self.made and self.made[scope] not in standing_marks():
+            del self.made[scope]
+            self.series.pop(scope, None)
 
 
 _ring: ContextVar[Ring | None] = ContextVar("bilans_key_ring", default=None)
@@ -92,12 +104,17 @@ def key_to_open(scope: KeyScope, version: int) -> Key:
 
 
 def key_to_seal(scope: KeyScope) -> Key:
-    """Return the newest key of the scope, making the first one when there is none."""
+    """Return the newest key of the scope, making the first one when there is none.
+
+    Raises:
+        SealBroken: the scope had keys and all were destroyed; nothing is sealed for it again.
+    """
     series = _series(scope)
     if not series:
         _create(scope)
-        forget_keys()
         series = _series(scope)
+    if not series:
+        raise SealBroken(f"the keys for {scope.kind}/{scope.key_class} were destroyed")
     return series[max(series)]
 
 
@@ -120,13 +137,14 @@ def check_masters() -> None:
     for epoch in used:
         record = KeyRecord.objects.filter(epoch=epoch, state=KeyState.ACTIVE).first()
         if record is not None:
-            _unwrap(record)
+            _unwrap(record, AESGCM(masters.master_key(epoch)))
 
 
 def _series(scope: KeyScope) -> dict[int, Key]:
     ring = _ring.get()
     if ring is None:
         return _load({scope}).get(scope, {})
+    ring.drop_undone(scope)
     if scope not in ring.series:
         pending = {scope, *(ring.wanted - ring.series.keys())}
         loaded = _load(pending)
@@ -152,16 +170,18 @@ def _load(scopes: set[KeyScope]) -> dict[KeyScope, dict[int, Key]]:
         [[s.kind for s in ordered], [s.id for s in ordered], [s.key_class for s in ordered]],
     )
     found: dict[KeyScope, dict[int, Key]] = {}
+    opened: dict[str, AESGCM] = {}  # each master is read once a page, not once a key
     for record in records:
+        if record.epoch not in opened:
+            opened[record.epoch] = AESGCM(masters.master_key(record.epoch))
         scope = KeyScope(record.scope_kind, record.scope_id, record.key_class)
-        found.setdefault(scope, {})[record.version] = _unwrap(record)
+        found.setdefault(scope, {})[record.version] = _unwrap(record, opened[record.epoch])
     return found
 
 
-def _unwrap(record: KeyRecord) -> Key:
+def _unwrap(record: KeyRecord, master: AESGCM) -> Key:
     scope = KeyScope(record.scope_kind, record.scope_id, record.key_class)
     wrapped = bytes(record.wrapped or b"")
-    master = AESGCM(masters.master_key(record.epoch))
     try:
         secret = master.decrypt(
             wrapped[:NONCE_BYTES],
@@ -200,6 +220,9 @@ def _create(scope: KeyScope) -> None:
                 timezone.now(),
             ],
         )  # fmt: skip
+    ring = _ring.get()
+    if ring is not None:
+        ring.made[scope] = leave_mark()
 
 
 def _current_epoch() -> str:

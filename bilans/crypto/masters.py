@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bilans.crypto.disk import sync_folder
 from bilans.errors import KeysUnavailable
 
 KEY_BYTES = 32
@@ -62,3 +63,4 @@ def create_epoch(epoch: str) -> None:
         pass
     finally:
         temporary.unlink()
+    sync_folder(folder)  # what this key seals would be lost with its name

@@ -5,14 +5,15 @@ and refuse loudly to be looked up, ordered or written in the database.
 """
 
 import copy
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 SINGLE_LINE = 200
 """Longest text, in characters, that a form asks for in one line."""
@@ -97,6 +98,9 @@ class SealedText(SealedField):
     def to_python(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else str(value)
 
+    def to_stored(self, value: Any) -> Any:
+        return self.to_python(value)
+
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         single_line = self.max_length is not None and self.max_length <= SINGLE_LINE
         defaults: dict[str, Any] = {"form_class": forms.CharField, "max_length": self.max_length}
@@ -118,14 +122,22 @@ class SealedJSON(SealedField):
 class SealedDate(SealedField):
     """A day."""
 
-    def to_stored(self, value: date | None) -> str | None:
-        return None if value is None else value.isoformat()
+    def to_stored(self, value: date | str | None) -> str | None:
+        day = self.to_python(value)
+        return None if day is None else day.isoformat()
 
     def from_stored(self, stored: str | None) -> date | None:
         return None if stored is None else date.fromisoformat(stored)
 
-    def to_python(self, value: Any) -> Any:
-        return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, datetime):  # its hour would not be read back as a day
+            return value.date()
+        if not isinstance(value, str):
+            return value or None
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise ValidationError(_("Enter a valid date."), code="invalid") from error
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -135,14 +147,23 @@ class SealedDate(SealedField):
 class SealedDecimal(SealedField):
     """A number with its digits as typed."""
 
-    def to_stored(self, value: Decimal | None) -> str | None:
-        return None if value is None else str(value)
+    def to_stored(self, value: Decimal | float | str | None) -> str | None:
+        number = self.to_python(value)
+        return None if number is None else str(number)
 
     def from_stored(self, stored: str | None) -> Decimal | None:
         return None if stored is None else Decimal(stored)
 
-    def to_python(self, value: Any) -> Any:
-        return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        try:
+            number = value if isinstance(value, Decimal) else Decimal(str(value))
+        except InvalidOperation as error:
+            raise ValidationError(_("Enter a number."), code="invalid") from error
+        if not number.is_finite():
+            raise ValidationError(_("Enter a number."), code="invalid")
+        return number
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.DecimalField, **kwargs})
