@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bilans.ui.urls")),
     path("", include("bilans.accounts.urls")),
+    path("", include("bilans.catalogue.urls")),
     path("", include("clients.urls")),
     path("", include("interviews.urls")),
     path("", include("portfolio.urls")),

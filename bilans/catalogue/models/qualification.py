@@ -119,6 +119,11 @@ class QualificationVersion(models.Model):
         return f"{self.title} (v{self.number})"
 
     @property
+    def is_choosable(self) -> bool:
+        """Whether a new case may be tied to it."""
+        return self.status == VersionStatus.PUBLISHED
+
+    @property
     def audit_stream(self) -> Stream:
         return Stream(ScopeKind.SERVICE, INSTALLATION)
 
