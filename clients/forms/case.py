@@ -1,6 +1,6 @@
 """What is typed to steer a case: its step, its next date, its people, its qualification."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,35 +14,38 @@ from bilans.catalogue.models import QualificationVersion
 from bilans.collation import sort_key
 from bilans.ui.forms import RecordForm
 from bilans.ui.widgets import LongText, PolishDateInput
+from bilans.workflow import Step
 from clients.models import Case
 from clients.permissions import CaseRole
-from clients.selectors.cases import OpenStep
+from clients.states import CaseState
 
 DAYS_LET_IN = 30
 """Proposed length of a part in a case; whoever lets somebody in may say otherwise."""
 
 
 class StepForm(forms.Form):
-    """One of the steps open from here, with its reason and, on hold, its day."""
+    """What one step asks: a reason, and on hold the day until which."""
 
-    step = forms.ChoiceField(label=_("Step"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("It stays in the history. A client who withdraws owes no reason."),
-        required=False,
+        help_text=_("It stays in the history of the case."),
         max_length=500,
         widget=LongText(limit=500, attrs={"rows": 3}),
     )
     until = forms.DateField(
         label=_("On hold until"),
-        help_text=_("Only when the case is put on hold."),
-        required=False,
+        help_text=_("On this day the case comes back to the top of your list."),
         widget=PolishDateInput(),
     )
 
-    def __init__(self, *args: Any, steps: Sequence[OpenStep], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(each.step.name, each.step.label) for each in steps]
+        if not step.needs_reason:
+            self.fields["reason"].required = False
+        if step.name == "withdraw":
+            self.fields["reason"].help_text = _("A client who withdraws owes no reason.")
+        if step.target != CaseState.ON_HOLD:
+            del self.fields["until"]
 
 
 class NextStepForm(RecordForm):
@@ -52,7 +55,10 @@ class NextStepForm(RecordForm):
         model = Case
         fields = ("next_step", "due_on")
         labels = {"next_step": _("What comes next?"), "due_on": _("By when?")}
-        help_texts = {"due_on": _("On this day the case comes to the top of your list.")}
+        help_texts = {
+            "next_step": _("The client sees it in the portal."),
+            "due_on": _("On this day the case comes to the top of your list."),
+        }
         widgets = {"due_on": PolishDateInput()}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bilans.errors import DomainError
@@ -16,6 +17,13 @@ from clients.services import ClientCard, card_problems
 from clients.states import Variant
 
 ANOTHER_PERSON = "new"
+KNOWN = _(
+    "Somebody with this surname and date of birth, or with this PESEL, is already in the office."
+)
+KNOWN_ELSEWHERE = _(
+    "Somebody with this surname and date of birth, or with this PESEL, is already in the office, "
+    "with another advisor. Ask your manager before you make a second card."
+)
 CARD_FIELDS = ("given_name", "family_name", "birth_date", "phone", "email", "address", "pesel")
 
 
@@ -72,7 +80,11 @@ class ClientCardForm(RecordForm):
 class NewCaseForm(ClientCardForm):
     """A person and their first case, on one page."""
 
-    same_person = forms.CharField(required=False, widget=forms.HiddenInput)
+    same_person = forms.ChoiceField(
+        label=_("Is it the same person?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it is the same person.")},
+    )
     reason_for_contact = forms.CharField(
         label=_("Why does the person come?"),
         help_text=_("In their own words, as far as you can."),
@@ -82,65 +94,47 @@ class NewCaseForm(ClientCardForm):
     )
     variant = forms.ChoiceField(
         label=_("Variant"),
-        help_text=_("It can still be changed in the contract."),
+        help_text=_(
+            "Short: one or two meetings. Basic: diagnosis, plan, feedback. Deepened: both "
+            "interviews and a talk about the results."
+        ),
         choices=Variant.choices,
         initial=Variant.DEEPENED,
         widget=ChoiceCards(
             icons={
-                Variant.SHORT: "circle",
-                Variant.BASIC: "circle-dot",
+                Variant.SHORT: "file",
+                Variant.BASIC: "files",
                 Variant.DEEPENED: "layers",
             }
         ),
     )
     next_step = forms.CharField(
         label=_("What comes next?"),
-        help_text=_("For instance: initial conversation, 10:00, room 12."),
+        help_text=_(
+            "For instance: initial conversation, 10:00, room 12. The client sees it in the portal."
+        ),
         max_length=200,
     )
     due_on = forms.DateField(label=_("By when?"), widget=PolishDateInput())
 
-    def ask_whether_same(self, namesakes: Namesakes) -> None:
-        """Offer the cards that may be the same person's; nothing is saved before an answer."""
-        choices = [
-            (
-                str(client.pk),
-                _("The same person: %(name)s, born %(day)s, %(number)s")
-                % {
-                    "name": client.full_name,
-                    "day": date_format(client.birth_date, "j E Y"),
-                    "number": client.number,
-                },
-            )
-            for client in namesakes.visible
+    def __init__(self, *args: Any, namesakes: Namesakes | None = None, **kwargs: Any) -> None:
+        """Ask whether it is the same person only where somebody of that name is known."""
+        super().__init__(*args, **kwargs)
+        self.namesakes = namesakes
+        if not namesakes:
+            del self.fields["same_person"]
+            return
+        self.fields["same_person"].help_text = KNOWN if namesakes.visible else KNOWN_ELSEWHERE
+        self.fields["same_person"].choices = [
+            *((str(client.pk), _same(client)) for client in namesakes.visible),
+            (ANOTHER_PERSON, _("Another person: make a new card")),
         ]
-        choices.append((ANOTHER_PERSON, _("Another person: make a new card")))
-        self.fields["same_person"] = forms.ChoiceField(
-            label=_("Is it the same person?"),
-            help_text=_(
-                "Somebody with this surname and date of birth, or with this PESEL, is already "
-                "in the office."
-            )
-            if namesakes.visible
-            else _(
-                "Somebody with this surname and date of birth, or with this PESEL, is already "
-                "in the office, with another advisor. Ask your manager before you make a "
-                "second card."
-            ),
-            choices=choices,
-            widget=forms.RadioSelect,
-        )
-        self.add_error("same_person", _("Say whether it is the same person."))
 
-    def is_decided(self, namesakes: Namesakes) -> bool:
-        """Whether somebody said if it is the same person, where that can be asked."""
-        answer = self.cleaned_data["same_person"]
-        return not namesakes or answer == ANOTHER_PERSON or self.same_as(namesakes) is not None
-
-    def same_as(self, namesakes: Namesakes) -> Client | None:
+    def same_as(self) -> Client | None:
         """The card that was chosen, if any."""
-        answer = self.cleaned_data["same_person"]
-        return next((client for client in namesakes.visible if str(client.pk) == answer), None)
+        answer = self.cleaned_data.get("same_person")
+        known = self.namesakes.visible if self.namesakes else ()
+        return next((client for client in known if str(client.pk) == answer), None)
 
     def opening(self) -> dict[str, Any]:
         """What ``open_case`` takes besides the client."""
@@ -148,6 +142,14 @@ class NewCaseForm(ClientCardForm):
             name: self.cleaned_data[name]
             for name in ("variant", "reason_for_contact", "next_step", "due_on")
         }
+
+
+def _same(client: Client) -> str:
+    return gettext("The same person: %(name)s, born %(day)s, %(number)s") % {
+        "name": client.full_name,
+        "day": date_format(client.birth_date, "j E Y"),
+        "number": client.number,
+    }
 
 
 def show_refusal(form: forms.BaseForm, refusal: DomainError) -> None:

@@ -12,7 +12,7 @@ from bilans.accounts.permissions import Role
 from bilans.accounts.services import invite
 from bilans.audit.services import record, unit_of_work
 from bilans.errors import InvalidInput, TransitionRefused
-from clients.events import CLIENT_INVITED, CLIENT_JOINED
+from clients.events import CASE_READ, CLIENT_INVITED, CLIENT_JOINED
 from clients.models import Client
 from clients.permissions import CasePermission, CaseRole
 from clients.selectors.cases import CasePage, case_page
@@ -29,6 +29,7 @@ def read_invitation_page(*, actor: User, case_id: UUID) -> CasePage:
     with unit_of_work():
         page = case_page(actor=actor, case_id=case_id)
         require(actor, CasePermission.SHARE, page.case)
+        record(CASE_READ, actor=actor, subject=page.case)
         return page
 
 

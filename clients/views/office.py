@@ -19,7 +19,7 @@ from bilans.errors import DomainError
 from bilans.ui.shapes import Words
 from clients import casepages
 from clients.forms.client import NewCaseForm, show_refusal
-from clients.models import Case, Client
+from clients.models import Case
 from clients.permissions import CasePermission
 from clients.selectors.caseload import PAGE_SIZE, CaseFilters, Caseload
 from clients.selectors.cases import CasePage, OpenStep, is_late, open_steps, people_in
@@ -114,7 +114,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     actor = request.user
     require_office(actor, OfficePermission.OPEN_CASE)  # type: ignore[arg-type]  # logged in
     form = NewCaseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         card = form.card()
         namesakes = find_namesakes(
             actor=actor,  # type: ignore[arg-type]
@@ -122,16 +122,14 @@ def new_case(request: HttpRequest) -> HttpResponse:
             birth_date=card.birth_date,
             pesel=card.pesel,
         )
-        if not form.is_decided(namesakes):
-            form.ask_whether_same(namesakes)
-        else:
-            same = form.same_as(namesakes)
+        form = NewCaseForm(request.POST, namesakes=namesakes)
+        if form.is_valid():
             try:
-                case = _open(request, form, same)
+                opened = _open(request, form)
             except DomainError as refusal:
                 show_refusal(form, refusal)
             else:
-                return redirect("clients:case", case_id=case.pk)
+                return redirect("clients:case", case_id=opened.pk)
     return render(
         request,
         "clients/office/new_case.html",
@@ -197,8 +195,8 @@ def history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _open(request: HttpRequest, form: NewCaseForm, same: Client | None) -> Case:
-    actor = request.user
+def _open(request: HttpRequest, form: NewCaseForm) -> Case:
+    actor, same = request.user, form.same_as()
     if same is not None:
         return open_case(actor=actor, client_id=same.pk, **form.opening())  # type: ignore[arg-type]
     return open_first_case(actor=actor, card=form.card(), **form.opening())  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from clients.forms.case import (
 from clients.forms.client import ClientCardForm, show_refusal
 from clients.selectors.cases import (
     CasePage,
+    OpenStep,
     open_steps,
     people_in,
     published_qualifications,
@@ -43,36 +44,56 @@ from clients.services import (
 )
 from clients.views.office import case_page
 
-DIRECT = "direct"
-"""Marks the one button of the case page that takes a step without asking anything."""
-
 
 @office_area
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Choose a step of the case and say why; the button of the case page posts here too."""
+    """Choose a step of the case and say what it asks; the case page's button posts here too."""
     page = read_steering(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
-    steps = open_steps(page)
-    if request.method != "POST":
-        form = StepForm(steps=steps, initial={"step": request.GET.get("krok", "")})
-        return _page(request, page, "clients/office/step.html", {"form": form, "steps": steps})
-    form = StepForm(request.POST, steps=steps)
-    asked = DIRECT not in request.POST
-    if form.is_valid():
-        try:
-            moved = move_case(actor=request.user, case_id=case_id, **form.cleaned_data)  # type: ignore[arg-type]
-        except TransitionRefused as refusal:
-            if not asked:
-                return case_page(request, page, refusal=refusal)
+    if request.method == "POST":
+        return _take_step(request, page)
+    chosen = _chosen_step(page, request.GET.get("krok", ""))
+    form = None if chosen is None else StepForm(step=chosen.step)
+    return _step_page(request, page, chosen, form)
+
+
+def _take_step(request: HttpRequest, page: CasePage) -> HttpResponse:
+    name = request.POST.get("step", "")
+    chosen = _chosen_step(page, name)
+    form = None if chosen is None else StepForm(request.POST, step=chosen.step)
+    if form is not None and not form.is_valid():
+        return _step_page(request, page, chosen, form, status=422)
+    try:
+        moved = move_case(
+            actor=request.user,  # type: ignore[arg-type]
+            case_id=page.case.pk,
+            step=name,
+            **(form.cleaned_data if form is not None else {}),
+        )
+    except TransitionRefused as refusal:
+        return case_page(request, page, refusal=refusal)
+    except InvalidInput as refusal:
+        if form is not None:
             show_refusal(form, refusal)
-        except InvalidInput as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The case is now at: %s") % moved.get_state_display())
-            return redirect("clients:case", case_id=case_id)
-    return _page(
-        request, page, "clients/office/step.html", {"form": form, "steps": steps}, status=422
-    )
+        return _step_page(request, page, chosen, form, status=422)
+    messages.success(request, _("The case is now at: %s") % moved.get_state_display())
+    return redirect("clients:case", case_id=page.case.pk)
+
+
+def _chosen_step(page: CasePage, name: str) -> OpenStep | None:
+    return next((each for each in open_steps(page) if each.step.name == name), None)
+
+
+def _step_page(
+    request: HttpRequest,
+    page: CasePage,
+    chosen: OpenStep | None,
+    form: StepForm | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "chosen": chosen, "steps": open_steps(page)}
+    return _page(request, page, "clients/office/step.html", context, status=status)
 
 
 @office_area
