@@ -41,6 +41,9 @@ _NUMBERS = 2
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 160.0, 205.0
 """Largest picture, in millimetres."""
 
+_LATO = [glyphs.FONTS / f"Lato-{face}.ttf" for face in ("Regular", "Bold")]
+"""The faces a picture uses."""
+
 _PIXELS = 1000
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -227,13 +230,13 @@ class _Writer:
 
 
 def picture(svg: str) -> bytes:
-    """Return the picture as PNG, drawn with our fonts only."""
+    """Return the picture as PNG, drawn with Lato only."""
     made = resvg_py.svg_to_bytes(
-        svg_string=svg,
+        svg_string=glyphs.for_picture(svg),
         width=_PIXELS,
         background="white",
         skip_system_fonts=True,
-        font_files=[str(path) for path in sorted(glyphs.FONTS.glob("*.ttf"))],
+        font_files=[str(path) for path in _LATO],
         font_family=glyphs.FAMILIES[0],
         sans_serif_family=glyphs.FAMILIES[0],
     )

@@ -1,18 +1,31 @@
-"""Which characters the fonts we ship can draw, and what stands for one that nothing can draw."""
+"""Which characters our fonts can draw, and what stands for one that nothing can draw.
+
+Lato comes from an installed package, the others are part of Typst: no file of the machine.
+"""
 
 import struct
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from typing import Literal
 
-FONTS = Path(__file__).parent / "fonts"
-FAMILIES = ("Lato", "DejaVu Sans")
-"""Drawn first to last; both lie in the folder, so a document looks the same everywhere."""
+import fontpkg_lato
+import typst
 
-_INVISIBLE = frozenset([0x0A, 0x20, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+FONTS = fontpkg_lato.ROOT / "files"
+FAMILIES = ("Lato", "DejaVu Sans Mono", "Libertinus Serif")
+"""Drawn first to last: Lato for every word, the two inside Typst for signs and further scripts."""
+
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+"""What our PDFs keep to; both refuse a letter that no font draws."""
+
+IN_ITS_PLACE = "□"
+"""Stands in a picture for a letter Lato lacks: the words are whole in the table below it."""
+
+_INVISIBLE = frozenset([0x0A, 0x20, 0xA0, 0xAD, 0x2011, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _INVISIBLE_RANGES = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-"""Spaces, joiners and variation selectors: no font needs a shape for them."""
+"""Spaces, joiners, variation selectors: no shape needed; an unbreaking hyphen borrows one."""
 
 
 _SEGMENTS, _GROUPS = 4, 12
@@ -20,19 +33,53 @@ _SEGMENTS, _GROUPS = 4, 12
 
 
 @cache
-def drawable() -> frozenset[int]:
-    """Return the code points our fonts cover."""
-    covered: set[int] = set(_INVISIBLE)
-    for name in ("Lato-Regular.ttf", "DejaVuSans.ttf"):
-        covered.update(_code_points((FONTS / name).read_bytes()))
-    for span in _INVISIBLE_RANGES:
-        covered.update(span)
+def fonts(*, of_the_machine: bool) -> typst.Fonts:
+    """Return our fonts for Typst, or these and whatever the machine has."""
+    return typst.Fonts(
+        include_system_fonts=of_the_machine,
+        include_embedded_fonts=True,
+        font_paths=[str(FONTS)],
+    )
+
+
+@cache
+def in_lato() -> frozenset[int]:
+    """Return the code points of Lato, and those that need no shape."""
+    covered = set(_INVISIBLE).union(*_INVISIBLE_RANGES)
+    covered.update(_code_points((FONTS / "Lato-Regular.ttf").read_bytes()))
     return frozenset(covered)
 
 
 def undrawable(text: str) -> set[str]:
     """Return the characters of the text that our fonts cannot draw."""
-    return {letter for letter in set(text) if ord(letter) not in drawable()}
+    return {letter for letter in _beyond_lato(text) if not _typst_draws(letter)}
+
+
+def for_picture(text: str) -> str:
+    """Put an empty square in the place of each letter that Lato alone cannot draw."""
+    return text.translate({ord(letter): IN_ITS_PLACE for letter in _beyond_lato(text)})
+
+
+def _beyond_lato(text: str) -> set[str]:
+    return {letter for letter in set(text) if ord(letter) not in in_lato()}
+
+
+@cache
+def _typst_draws(letter: str) -> bool:
+    """Ask Typst, for the fonts inside it have no file to read."""
+    with tempfile.TemporaryDirectory(prefix="bilans-empty-") as empty:
+        try:
+            typst.compile(  # type: ignore[call-overload]  # its stub wants the root as bytes
+                b'#set document(title: "-")\n#sys.inputs.letter',
+                root=empty,
+                font_paths=fonts(of_the_machine=False),
+                format="pdf",
+                sys_inputs={"letter": letter},
+                pdf_standards=STANDARDS,
+            )
+        except typst.TypstError:
+            return False
+    return True
 
 
 def spelt_out(text: str, letters: set[str]) -> str:

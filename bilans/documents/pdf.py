@@ -8,9 +8,8 @@ import datetime
 import re
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 import typst
@@ -19,7 +18,6 @@ from django.utils import translation
 from bilans.documents import glyphs, labels, layout, tree
 from bilans.documents.text import lines_of
 
-STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 UNDATED = datetime.date(2000, 1, 1)
 """Date in the properties of a document without one; the archive standard asks for some date."""
 
@@ -51,11 +49,6 @@ def render(document: tree.Document) -> bytes:
         return _compile(glyphs.spelt_out(source, missing), document, machine_fonts=False)
 
 
-@cache
-def _fonts(*, machine_fonts: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=machine_fonts, font_paths=[str(glyphs.FONTS)])
-
-
 def _compile(source: str, document: tree.Document, *, machine_fonts: bool) -> bytes:
     moment = datetime.datetime.combine(
         document.issued_on or UNDATED, datetime.time(), tzinfo=datetime.UTC
@@ -64,10 +57,10 @@ def _compile(source: str, document: tree.Document, *, machine_fonts: bool) -> by
         made = typst.compile(  # type: ignore[call-overload]  # its stub wants the root as bytes
             _SOURCE,
             root=empty,
-            font_paths=_fonts(machine_fonts=machine_fonts),
+            font_paths=glyphs.fonts(of_the_machine=machine_fonts),
             format="pdf",
             sys_inputs={"document": source},
-            pdf_standards=STANDARDS,
+            pdf_standards=glyphs.STANDARDS,
             timestamp=moment,
         )
     if not isinstance(made, bytes):

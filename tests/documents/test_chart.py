@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from bilans.documents import docx, svg
+from bilans.documents import docx, glyphs, svg
 from bilans.documents.chart import (
     LABELS,
     ROOM,
@@ -118,6 +118,14 @@ def test_the_picture_for_word_is_drawn_with_our_letters() -> None:
     assert drawn.startswith(b"\x89PNG")
     assert len(drawn) > len(docx.picture(blank))
     assert BytesIO(drawn).read() == docx.picture(evidence_strength_svg(ROWS))
+
+
+def test_the_picture_for_word_loses_no_letter() -> None:
+    drawn = docx.picture(evidence_strength_svg([EvidenceRow("1", "sew ✓ 王", Strength.WEAK, 1)]))
+    square = docx.picture(evidence_strength_svg([EvidenceRow("1", "sew □ □", Strength.WEAK, 1)]))
+
+    assert drawn == square
+    assert glyphs.for_picture("Шиє → řč – „ąę”") == "Шиє → řč – „ąę”"
 
 
 @pytest.mark.parametrize(
