@@ -68,7 +68,7 @@ def test_hostile_text_comes_out_as_it_was_typed(rendering: str) -> None:
 
     text = _texts(document)[rendering]
     if rendering == "pdf":  # a machine without a font for it has its name there
-        text = re.sub(r"\[GRINNING\s+FACE\]", "😀", text)
+        text = re.sub(r"\[GRINNING\s*FACE\]", "😀", text)
 
     without_lines(text, lines)
     assert "שלום" in text or "םולש" in text
