@@ -6,10 +6,9 @@ from uuid import UUID
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from bilans.access import require_office
-from bilans.accounts.permissions import OfficePermission
+from clients.api import OfficeView
+from clients.selectors.cases import case_page
 from interviews.services import (
     StatementContent,
     make_statement,
@@ -65,15 +64,7 @@ class StatementInput(serializers.Serializer):
     criteria = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
 
 
-class OfficeAPIView(APIView):
-    """For people of the office: the role is asked before any id is looked at."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        require_office(request.user, OfficePermission.SEE_CASELOAD)  # type: ignore[arg-type]
-
-
-class StatementList(OfficeAPIView):
+class StatementList(OfficeView):
     """The statements of a case: read them, word a new one."""
 
     def get(self, request: Request, case_id: UUID) -> Response:
@@ -81,6 +72,7 @@ class StatementList(OfficeAPIView):
         return Response(StatementOutput(page.statements, many=True).data)
 
     def post(self, request: Request, case_id: UUID) -> Response:
+        case_page(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
         payload = StatementInput(data=request.data)
         payload.is_valid(raise_exception=True)
         typed = payload.validated_data
@@ -97,7 +89,7 @@ class StatementList(OfficeAPIView):
         return Response({"id": str(made.pk), "number": made.number}, status=201)
 
 
-class PositionList(OfficeAPIView):
+class PositionList(OfficeView):
     """Everything the client has said to a statement, oldest first; read only."""
 
     def get(self, request: Request, statement_id: UUID) -> Response:

@@ -34,6 +34,7 @@ from interviews.services.rules import (
     require_past,
     require_recording,
     require_version,
+    to_look,
 )
 from interviews.states import InterviewState
 
@@ -122,11 +123,11 @@ def reopen_interview(*, actor: User, interview_id: UUID) -> Interview:
         return interview
 
 
-def read_interviews(*, actor: User, case_id: UUID) -> InterviewsPage:
+def read_interviews(*, actor: User, case_id: UUID, to_write: bool = False) -> InterviewsPage:
     """Show the interviews of a case and the stories told in them."""
     with unit_of_work():
         page = case_page(actor=actor, case_id=case_id)
-        require(actor, CasePermission.VIEW_STATEMENTS, page.case)
+        require(actor, to_look(to_write=to_write), page.case)
         interviews = interviews_of(page.case)
         record(events.INTERVIEWS_READ, actor=actor, subject=page.case, count=len(interviews))
         return InterviewsPage(

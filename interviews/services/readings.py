@@ -27,7 +27,7 @@ from interviews.selectors.statements import (
     view_statement,
     withdrawn_in,
 )
-from interviews.services.rules import Drafted, may_record_in
+from interviews.services.rules import Drafted, may_record_in, to_look
 from interviews.workflow import can_be_answered
 
 
@@ -103,11 +103,11 @@ def read_statements(*, actor: User, case_id: UUID) -> StatementsPage:
         )
 
 
-def read_statement(*, actor: User, statement_id: UUID) -> StatementPage:
+def read_statement(*, actor: User, statement_id: UUID, to_write: bool = False) -> StatementPage:
     """Show one statement with what it rests on and what was said to it."""
     with unit_of_work():
         statement = find_statement(actor=actor, statement_id=statement_id)
-        require(actor, CasePermission.VIEW_STATEMENTS, statement.case)
+        require(actor, to_look(to_write=to_write), statement.case)
         page = case_page(actor=actor, case_id=statement.case_id)
         may_record = may_record_in(page)
         record(

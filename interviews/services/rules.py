@@ -47,6 +47,11 @@ def require_recording(actor: Actor, case: Case) -> None:
     work_goes_on(case)
 
 
+def to_look(*, to_write: bool) -> str:
+    """Permission for a page: to read it, or to be shown it again after trying to write."""
+    return CasePermission.RECORD_INTERVIEW if to_write else CasePermission.VIEW_STATEMENTS
+
+
 def may_record_in(page: CasePage) -> bool:
     """Whether the reader of a page could record in its case now; for showing forms."""
     return (

@@ -32,6 +32,7 @@ from interviews.services.rules import (
     next_number,
     require_recording,
     require_version,
+    to_look,
 )
 
 
@@ -168,11 +169,17 @@ def restore_star(*, actor: User, star_id: UUID) -> StarRecord:
         return star
 
 
-def read_star(*, actor: User, star_id: UUID) -> StarPage:
-    """Show one story, with the note beside it to whoever may read working notes."""
+def read_star(*, actor: User, star_id: UUID, to_write: bool = False) -> StarPage:
+    """Show one story, with the note beside it to whoever may read working notes.
+
+    Args:
+        actor: who looks.
+        star_id: which story.
+        to_write: whether the page answers an attempt to write, which readers may not make.
+    """
     with unit_of_work():
         star = find_star(actor=actor, star_id=star_id)
-        require(actor, CasePermission.VIEW_STATEMENTS, star.case)
+        require(actor, to_look(to_write=to_write), star.case)
         page = case_page(actor=actor, case_id=star.case_id)
         may_record = star.removed_at is None and may_record_in(page)
         draft = None

@@ -202,7 +202,7 @@ def _list_page(
     *,
     refusal: DomainError | None = None,
 ) -> HttpResponse:
-    page = read_interviews(actor=request.user, case_id=case_id)
+    page = read_interviews(actor=request.user, case_id=case_id, to_write=request.method == "POST")
     status = HTTPStatus.OK
     if form.errors:
         status = HTTPStatus(refusal.http_status) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -256,7 +256,7 @@ def _star_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page = read_star(actor=request.user, star_id=star_id)
+    page = read_star(actor=request.user, star_id=star_id, to_write=request.method == "POST")
     if form is None:
         form = StarForm(instance=page.star)
         restore(form, page.draft)

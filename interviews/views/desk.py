@@ -58,7 +58,9 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    page = read_statement(actor=request.user, statement_id=statement_id)
+    page = read_statement(
+        actor=request.user, statement_id=statement_id, to_write=request.method == "POST"
+    )
     view = page.shown
     if view is not None and form is None:
         form = DeskPositionForm.about(view)

@@ -246,7 +246,9 @@ def _page(
     withdraw_form: WithdrawForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = read_statement(actor=request.user, statement_id=statement_id)
+    page = read_statement(
+        actor=request.user, statement_id=statement_id, to_write=request.method == "POST"
+    )
     if form is None:
         initial = _chosen(page.shown) if page.shown else {}
         form = _form(page.page.case, page.stories, instance=page.statement, initial=initial)
