@@ -4,7 +4,7 @@ from bilans.doors import LOGIN, Door
 
 # fmt: off
 ROWS = (
-    #     method  route                          visitor stranger outsider advisor supervisor client other committee
+    # visitor, stranger, outsider, advisor, supervisor, client, other client, committee
     Door("GET",  "portfolio:evidence_list",        LOGIN, 404, 404, 200, 403, 403, 403, 403),
     Door("POST", "portfolio:evidence_list",        401,   404, 404, 422, 403, 403, 403, 403),
     Door("GET",  "portfolio:evidence",             LOGIN, 404, 404, 200, 404, 403, 403, 403),

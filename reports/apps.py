@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         from clients.workflow import CASE_WORKFLOW  # noqa: PLC0415
         from reports.models import FinalReport  # noqa: PLC0415
         from reports.selectors import final_report_delivered  # noqa: PLC0415
+        from reports.services.final_report import DRAFT_FORM  # noqa: PLC0415
 
         CASE_WORKFLOW.require("plan", final_report_delivered)
         CASE_WORKFLOW.require("close", final_report_delivered)
@@ -25,4 +26,4 @@ class ReportsConfig(AppConfig):
             )
         )
         register_remedy("report_not_delivered", label=_("Go to the report"), route="reports:final")
-        register_form("reports.final", model=FinalReport, permission=CasePermission.WRITE_REPORT)
+        register_form(DRAFT_FORM, model=FinalReport, permission=CasePermission.WRITE_REPORT)

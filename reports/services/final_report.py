@@ -17,7 +17,7 @@ from bilans.errors import Conflict, TransitionRefused
 from clients.models import Case, IssuedDocument
 from clients.permissions import CasePermission, CaseRole
 from clients.selectors.cases import CasePage, case_page
-from clients.services import deliver_document, issue_document
+from clients.services import deliver_document, discard_draft, issue_document
 from clients.states import CaseState, DeliveryChannel, DocumentKind
 from reports import events
 from reports.document import ReportSections, final_report_document
@@ -26,6 +26,9 @@ from reports.selectors.material import ReportMaterial, draft_of, latest_issued, 
 from reports.states import ReportState
 
 Language = Literal["pl", "en"]
+
+DRAFT_FORM = "reports.final"
+"""Name under which the typing into the report saves itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ def write_report(
         for name, value in _values(sections).items():
             setattr(report, name, value)
         report.save()
+        for target_id in (case.pk, report.pk):
+            discard_draft(actor=actor, case_id=case.pk, form=DRAFT_FORM, target_id=target_id)
         record(events.REPORT_WRITTEN, actor=actor, subject=report)
     return report
 

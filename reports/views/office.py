@@ -15,12 +15,11 @@ from bilans.accounts.areas import actor_of, office_area
 from bilans.documents.html import render as document_html
 from bilans.errors import Conflict, DomainError, NotPermitted
 from clients.casepages import case_context
+from clients.forms.drafted import restore
 from clients.services import find_draft
 from reports.forms import FinalReportForm, IssueForm
 from reports.services import issue_report, read_report_page, write_report
-from reports.services.final_report import Language, ReportPage
-
-DRAFT_FORM = "reports.final"
+from reports.services.final_report import DRAFT_FORM, Language, ReportPage
 
 
 def _language() -> Language:
@@ -36,8 +35,8 @@ def final_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         draft = find_draft(
             actor=actor_of(request), case_id=case_id, form=DRAFT_FORM, target_id=_target(report)
         )
-        initial = draft.values if draft else None
-        form = FinalReportForm(instance=report.draft, initial=initial)
+        form = FinalReportForm(instance=report.draft)
+        restore(form, draft)
         return _page(request, report, form, saved_draft=draft)
     form = FinalReportForm(request.POST, instance=report.draft)
     if not form.is_valid():
