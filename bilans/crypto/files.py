@@ -94,11 +94,8 @@ class SealedReader:
 
     def __init__(self, *, file_id: uuid.UUID, scope: KeyScope) -> None:
         self._path = stored_path(file_id)
-        try:
-            with self._path.open("rb") as file:
-                self._head = file.read(_HEADER)
-        except OSError as error:
-            raise SealBroken("a stored file is missing") from error
+        with self._stored() as file:
+            self._head = file.read(_HEADER)
         if len(self._head) < _HEADER or self._head[0] != FORMAT:
             raise SealBroken("unknown format of a stored file")
         key = key_to_open(scope, int.from_bytes(self._head[1:3], "big"))
@@ -111,7 +108,7 @@ class SealedReader:
         Raises:
             SealBroken: a segment is altered, moved, missing, or follows the last one.
         """
-        with self._path.open("rb") as file:
+        with self._stored() as file:
             file.seek(_HEADER)
             number, current = 0, file.read(SEGMENT + _TAG)
             while True:
@@ -124,6 +121,12 @@ class SealedReader:
     def read(self) -> bytes:
         """Return the whole plaintext; for documents, never for evidence of any size."""
         return b"".join(self)
+
+    def _stored(self) -> BinaryIO:
+        try:
+            return self._path.open("rb")
+        except OSError as error:
+            raise SealBroken("a stored file is missing") from error
 
     def _open(self, segment: bytes, number: int, *, last: bool) -> bytes:
         try:
