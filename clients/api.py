@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from bilans.access import require_office
+from bilans.accounts.areas import actor_of
 from bilans.accounts.permissions import OfficePermission
 from clients.selectors.caseload import SHOWN, CaseFilters
 from clients.selectors.cases import CasePage, case_page, open_steps
@@ -38,9 +39,16 @@ class StepInput(serializers.Serializer):
 class OfficeView(APIView):
     """Asks for the role before any id, and answers alike for the unseen and the missing."""
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view = super().as_view(**initkwargs)
+        # the framework would answer 403 to whoever is not logged in; ours says 401
+        view.login_required = True  # type: ignore[attr-defined]
+        return view
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        require_office(request.user, OfficePermission.SEE_CASELOAD)
+        require_office(actor_of(request), OfficePermission.SEE_CASELOAD)
 
     def handle_exception(self, exc: Exception) -> Response:
         return super().handle_exception(Http404() if isinstance(exc, ObjectDoesNotExist) else exc)
@@ -53,7 +61,7 @@ class Cases(OfficeView):
         query = ListQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         shown = read_caseload(
-            actor=request.user,
+            actor=actor_of(request),
             filters=CaseFilters(**query.validated_data),
             today=timezone.localdate(),
         )
@@ -80,7 +88,7 @@ class OneCase(OfficeView):
     """One case and the steps open from here."""
 
     def get(self, request: Request, case_id: UUID) -> Response:
-        return Response(_described(read_case(actor=request.user, case_id=case_id)))
+        return Response(_described(read_case(actor=actor_of(request), case_id=case_id)))
 
 
 class Steps(OfficeView):
@@ -89,8 +97,8 @@ class Steps(OfficeView):
     def post(self, request: Request, case_id: UUID) -> Response:
         typed = StepInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        move_case(actor=request.user, case_id=case_id, **typed.validated_data)
-        return Response(_described(case_page(actor=request.user, case_id=case_id)))
+        move_case(actor=actor_of(request), case_id=case_id, **typed.validated_data)
+        return Response(_described(case_page(actor=actor_of(request), case_id=case_id)))
 
 
 def _described(page: CasePage) -> dict[str, Any]:

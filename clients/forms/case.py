@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -82,7 +82,7 @@ class LetInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.staff = {str(each.user_id): each for each in staff if each.role in CaseRole.values}
         people = sorted(self.staff.values(), key=lambda each: sort_key(each.user.full_name))
-        self.fields["user"].choices = [
+        cast("forms.ChoiceField", self.fields["user"]).choices = [
             ("", _("Choose a person")),
             *((str(p.user_id), f"{p.user.full_name} – {p.get_role_display()}") for p in people),
         ]
@@ -112,7 +112,8 @@ class QualificationForm(forms.Form):
 
     def __init__(self, *args: Any, versions: Iterable[QualificationVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].choices = [(str(each.pk), str(each)) for each in versions]
+        self.offered = [(str(each.pk), str(each)) for each in versions]
+        cast("forms.ChoiceField", self.fields["version"]).choices = self.offered
 
     def chosen(self) -> UUID:
         return UUID(self.cleaned_data["version"])

@@ -1,6 +1,6 @@
 """What is typed about a client, and about the first case opened for them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -71,10 +71,8 @@ class ClientCardForm(RecordForm):
 
     def card(self) -> ClientCard:
         """The card as typed."""
-        return ClientCard(
-            **{name: self.cleaned_data.get(name) or "" for name in CARD_FIELDS}
-            | {"birth_date": self.cleaned_data["birth_date"]}
-        )
+        typed: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in CARD_FIELDS}
+        return ClientCard(**typed | {"birth_date": self.cleaned_data["birth_date"]})
 
 
 class NewCaseForm(ClientCardForm):
@@ -124,8 +122,9 @@ class NewCaseForm(ClientCardForm):
         if not namesakes:
             del self.fields["same_person"]
             return
-        self.fields["same_person"].help_text = KNOWN if namesakes.visible else KNOWN_ELSEWHERE
-        self.fields["same_person"].choices = [
+        question = cast("forms.ChoiceField", self.fields["same_person"])
+        question.help_text = KNOWN if namesakes.visible else KNOWN_ELSEWHERE
+        question.choices = [
             *((str(client.pk), _same(client)) for client in namesakes.visible),
             (ANOTHER_PERSON, _("Another person: make a new card")),
         ]

@@ -25,7 +25,7 @@ from clients.models import Case, ClientIndex, Contract
 from clients.models.client import IndexKind
 from clients.permissions import CasePermission
 from clients.selectors.cases import is_late
-from clients.selectors.clients import name_words
+from clients.selectors.clients import name_words, office_of
 from clients.states import ENDED, RAIL, CaseState, ContractState, RailStage
 
 PAGE_SIZE = 50
@@ -163,7 +163,7 @@ def _narrowed(actor: Actor, mine: QuerySet[Case], words: list[str]) -> QuerySet[
     starts = {word[:FIRST_LETTERS] for word in words if len(word) >= FIRST_LETTERS}
     if not starts:
         return None
-    office = actor.membership.organisation_id  # type: ignore[attr-defined]
+    office = office_of(actor)
     kind = IndexKind.SURNAME_START
     values = [client_index(office, kind, start) for start in sorted(starts)]
     named = ClientIndex.objects.filter(organisation=office, kind=kind, value__in=values)

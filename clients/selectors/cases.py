@@ -120,7 +120,7 @@ def people_in(case: Case) -> list[PersonInCase]:
 def advisors_of(case: Case) -> list[PersonInCase]:
     """Who leads the balance now."""
     now = timezone.now()
-    rows = _open_at(case.assignments.filter(role=CaseRole.ADVISOR), now)  # type: ignore[attr-defined]
+    rows = _open_at(case.assignments.filter(role=CaseRole.ADVISOR), now)
     return [_person(row, now) for row in rows.select_related("user").order_by("starts_at", "id")]
 
 

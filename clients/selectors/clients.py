@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -35,7 +36,9 @@ def clients_for(actor: Actor) -> QuerySet[Client]:
     """
     cases = Case.objects.filter(client=OuterRef("pk"))
     mine = visible(actor, CasePermission.VIEW_IDENTITY, cases)
-    return Client.objects.filter(organisation=_office(actor)).filter(Exists(mine) | ~Exists(cases))
+    return Client.objects.filter(organisation=office_of(actor)).filter(
+        Exists(mine) | ~Exists(cases)
+    )
 
 
 def find_namesakes(
@@ -45,7 +48,7 @@ def find_namesakes(
 
     The blind index names the candidates; they are opened here and compared exactly.
     """
-    office = _office(actor)
+    office = office_of(actor)
     tokens = surname_tokens(family_name)
     wanted = [(IndexKind.SURNAME, token) for token in tokens]
     if pesel:
@@ -72,5 +75,7 @@ def name_words(client: Client) -> list[str]:
     return [*fold(client.given_name.replace("-", " ")).split(), *surname_tokens(client.family_name)]
 
 
-def _office(actor: Actor) -> object:
-    return actor.membership.organisation_id  # type: ignore[attr-defined]
+def office_of(actor: Actor) -> UUID:
+    """Id of the organisation the actor works in."""
+    office: UUID = actor.membership.organisation_id  # type: ignore[attr-defined]
+    return office

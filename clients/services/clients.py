@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,6 +32,7 @@ from clients.models import Client, ClientIndex
 from clients.models.client import IndexKind
 from clients.permissions import CasePermission
 from clients.selectors.cases import CasePage, case_page, cases_for
+from clients.selectors.clients import office_of
 from clients.services.numbers import next_number
 
 ADULT_AT = 18
@@ -174,11 +176,6 @@ def read_client(*, actor: Actor, case_id: UUID) -> CasePage:
         return page
 
 
-def office_of(actor: Actor) -> UUID:
-    """Id of the organisation the actor works in."""
-    return actor.membership.organisation_id  # type: ignore[attr-defined]
-
-
 def adult_from(birth_date: date) -> date:
     """First day of being of age; born on 29 February, the 28th (civil code, art. 112)."""
     try:
@@ -235,11 +232,12 @@ def _refuse_problems(card: ClientCard, on: date) -> None:
 
 
 def _tidy(card: ClientCard) -> ClientCard:
-    typed = {
-        name: " ".join(value.split()) if isinstance(value, str) else value
-        for name, value in asdict(card).items()
-    }
-    return ClientCard(**typed | {"pesel": "".join(c for c in card.pesel if not c.isspace())})
+    typed: dict[str, Any] = asdict(card)
+    for name, value in typed.items():
+        if isinstance(value, str):
+            typed[name] = " ".join(value.split())
+    typed["pesel"] = "".join(typed["pesel"].split())
+    return ClientCard(**typed)
 
 
 def _write_index(client: Client) -> None:

@@ -83,6 +83,6 @@ def link_client_account(*, user: User, client_id: UUID | None) -> None:
         client = Client.objects.get(pk=client_id)
         client.user = user
         client.save(update_fields=["user"])
-        for case in client.cases.all():  # type: ignore[attr-defined]
+        for case in client.cases.all():
             let_in(case=case, user=user, role=CaseRole.CLIENT, by=user)
         record(CLIENT_JOINED, actor=user, subject=client)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bilans.access import require_office
-from bilans.accounts.areas import office_area
+from bilans.accounts.areas import actor_of, office_area
 from bilans.accounts.permissions import OfficePermission
 from bilans.errors import DomainError
 from bilans.ui.shapes import Words
@@ -80,7 +80,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     )
     term = request.POST.get("szukaj", "")
     shown = read_caseload(
-        actor=request.user,  # type: ignore[arg-type]  # logged in: middleware
+        actor=actor_of(request),
         filters=filters,
         search=term,
         today=timezone.localdate(),
@@ -101,7 +101,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
             "due_order": _address(pokaz=show, etap=stage),
             "page": Paginator(range(shown.total), PAGE_SIZE).get_page(shown.page),
             "query": _query(pokaz=show, etap=stage, kolejnosc=order),
-            "may_open": OfficePermission.OPEN_CASE in request.user.office_permissions,  # type: ignore[union-attr]
+            "may_open": OfficePermission.OPEN_CASE in actor_of(request).office_permissions,
             "is_filtered": bool(show or stage),
         },
     )
@@ -111,13 +111,13 @@ def caseload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_case(request: HttpRequest) -> HttpResponse:
     """Make a client card and its first case on one page; offer the card that exists."""
-    actor = request.user
-    require_office(actor, OfficePermission.OPEN_CASE)  # type: ignore[arg-type]  # logged in
+    actor = actor_of(request)
+    require_office(actor, OfficePermission.OPEN_CASE)
     form = NewCaseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         card = form.card()
         namesakes = find_namesakes(
-            actor=actor,  # type: ignore[arg-type]
+            actor=actor,
             family_name=card.family_name,
             birth_date=card.birth_date,
             pesel=card.pesel,
@@ -142,7 +142,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands, what comes next, what happened and who is in it."""
-    page = read_case(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_case(actor=actor_of(request), case_id=case_id)
     return case_page(request, page)
 
 
@@ -179,7 +179,7 @@ def case_page(
 @require_safe
 def history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show everything that happened in a case, looks at it included."""
-    page = read_history(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_history(actor=actor_of(request), case_id=case_id)
     number = _page_number(request)
     items, more = full_history(page.case, start=(number - 1) * HISTORY_SIZE, size=HISTORY_SIZE)
     return render(
@@ -196,10 +196,10 @@ def history(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _open(request: HttpRequest, form: NewCaseForm) -> Case:
-    actor, same = request.user, form.same_as()
+    actor, same = actor_of(request), form.same_as()
     if same is not None:
-        return open_case(actor=actor, client_id=same.pk, **form.opening())  # type: ignore[arg-type]
-    return open_first_case(actor=actor, card=form.card(), **form.opening())  # type: ignore[arg-type]
+        return open_case(actor=actor, client_id=same.pk, **form.opening())
+    return open_first_case(actor=actor, card=form.card(), **form.opening())
 
 
 def _told_step(each: OpenStep, case: Case) -> dict[str, Any]:

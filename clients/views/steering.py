@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bilans.accounts.areas import office_area
+from bilans.accounts.areas import actor_of, office_area
 from bilans.accounts.selectors import staff_for
 from bilans.errors import Conflict, DomainError, InvalidInput, TransitionRefused
 from clients import casepages
@@ -49,7 +49,7 @@ from clients.views.office import case_page
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose a step of the case and say what it asks; the case page's button posts here too."""
-    page = read_steering(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_steering(actor=actor_of(request), case_id=case_id)
     if request.method == "POST":
         return _take_step(request, page)
     chosen = _chosen_step(page, request.GET.get("krok", ""))
@@ -65,7 +65,7 @@ def _take_step(request: HttpRequest, page: CasePage) -> HttpResponse:
         return _step_page(request, page, chosen, form, status=422)
     try:
         moved = move_case(
-            actor=request.user,  # type: ignore[arg-type]
+            actor=actor_of(request),
             case_id=page.case.pk,
             step=name,
             **(form.cleaned_data if form is not None else {}),
@@ -100,7 +100,7 @@ def _step_page(
 @require_http_methods(["GET", "POST"])
 def next_step(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say what comes next in the case and by when."""
-    page = read_steering(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_steering(actor=actor_of(request), case_id=case_id)
     form = NextStepForm(
         request.POST if request.method == "POST" else None, instance=copy(page.case)
     )
@@ -108,7 +108,7 @@ def next_step(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             set_next_step(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=actor_of(request),
                 case_id=case_id,
                 base_version=form.typed_version or 0,
                 **form.typed(),
@@ -127,7 +127,7 @@ def next_step(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def client_card(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Correct the client card; what two people typed at once stands side by side."""
-    page = read_client(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_client(actor=actor_of(request), case_id=case_id)
     form = ClientCardForm(
         request.POST if request.method == "POST" else None, instance=copy(page.client)
     )
@@ -135,7 +135,7 @@ def client_card(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             correct_client(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=actor_of(request),
                 case_id=case_id,
                 card=form.card(),
                 base_version=form.typed_version or 0,
@@ -155,14 +155,14 @@ def client_card(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show who is let into the case, and let somebody in."""
-    page = read_people(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_people(actor=actor_of(request), case_id=case_id)
     form = LetInForm(
         request.POST if request.method == "POST" else None,
-        staff=staff_for(request.user),  # type: ignore[arg-type]
+        staff=staff_for(actor_of(request)),
     )
     if form.is_bound and form.is_valid():
         try:
-            assign(actor=request.user, case_id=case_id, **form.part())  # type: ignore[arg-type]
+            assign(actor=actor_of(request), case_id=case_id, **form.part())
         except DomainError as refusal:
             show_refusal(form, refusal)
         else:
@@ -175,13 +175,13 @@ def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def end_part(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """End somebody's part in the case."""
-    page = read_people(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_people(actor=actor_of(request), case_id=case_id)
     chosen = EndPartForm(request.POST)
     refusal: DomainError | None = None
     if chosen.is_valid():
         try:
             end_assignment(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=actor_of(request),
                 case_id=case_id,
                 assignment_id=chosen.cleaned_data["assignment"],
             )
@@ -190,7 +190,7 @@ def end_part(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("This part in the case has ended."))
             return redirect("clients:people", case_id=case_id)
-    form = LetInForm(staff=staff_for(request.user))  # type: ignore[arg-type]
+    form = LetInForm(staff=staff_for(actor_of(request)))
     return _people_page(
         request, page, form, refusal=refusal, status=409 if refusal is not None else 422
     )
@@ -200,7 +200,7 @@ def end_part(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def qualification(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Tie the case to one published version of a qualification."""
-    page = read_steering(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_steering(actor=actor_of(request), case_id=case_id)
     form = QualificationForm(
         request.POST if request.method == "POST" else None,
         versions=published_qualifications(),
@@ -209,7 +209,7 @@ def qualification(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             pin_qualification(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=actor_of(request),
                 case_id=case_id,
                 version_id=form.chosen(),
             )
@@ -222,7 +222,7 @@ def qualification(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         page,
         "clients/office/qualification.html",
-        {"form": form, "has_versions": bool(form.fields["version"].choices)},
+        {"form": form, "has_versions": bool(form.offered)},
         status=422 if form.is_bound else 200,
     )
 
@@ -231,11 +231,11 @@ def qualification(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Invite the client to the portal: the link is shown once, to be handed over."""
-    page = read_invitation_page(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+    page = read_invitation_page(actor=actor_of(request), case_id=case_id)
     link, refusal = "", None
     if request.method == "POST":
         try:
-            path = invite_to_portal(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+            path = invite_to_portal(actor=actor_of(request), case_id=case_id)
         except DomainError as error:
             refusal = error
         else:
