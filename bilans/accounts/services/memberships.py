@@ -41,6 +41,10 @@ class OpenInvitation:
     role: str
     until: date
 
+    @property
+    def form_id(self) -> str:
+        return f"withdraw-{self.invitation_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
