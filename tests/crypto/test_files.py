@@ -1,5 +1,6 @@
 """Files in segments: whole and in order, or not at all; nothing plain on the disk."""
 
+import errno
 import os
 from types import SimpleNamespace
 
@@ -60,6 +61,10 @@ def test_a_file_comes_back_as_it_was(size, chunk):
     _store(content, chunk=chunk)
 
     assert _read() == content
+
+
+def _left():
+    return [path for path in settings.BILANS_FILES.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("size", [0, 1, SEGMENT, SEGMENT + 1])
@@ -178,7 +183,7 @@ def test_a_file_is_under_no_name_until_it_is_finished():
     with pytest.raises(SealBroken):
         _read()
     writer.abandon()
-    assert [path for path in settings.BILANS_FILES.rglob("*") if path.is_file()] == []
+    assert _left() == []
 
 
 def test_an_abandoned_file_can_be_sent_again():
@@ -245,7 +250,7 @@ def test_removing_twice_is_no_error():
 @pytest.mark.parametrize("fault", ["write", "fsync"])
 def test_a_full_disk_is_said_and_leaves_no_file(monkeypatch, fault):
     def refuse(*args):
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     writer = SealedWriter(file_id=FILE, scope=CASE)
     if fault == "fsync":
@@ -255,8 +260,12 @@ def test_a_full_disk_is_said_and_leaves_no_file(monkeypatch, fault):
         monkeypatch.setattr(writer, "_file", full)
 
     with pytest.raises(OSError, match="No space"):
-        writer.write(b"x" * 100_000)
-        writer.finish()
+        _fill(writer)
     writer.abandon()
 
-    assert [path for path in settings.BILANS_FILES.rglob("*") if path.is_file()] == []
+    assert _left() == []
+
+
+def _fill(writer):
+    writer.write(b"x" * 100_000)
+    writer.finish()
