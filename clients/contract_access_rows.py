@@ -5,7 +5,7 @@ from bilans.doors import LOGIN, Door
 # visitor, stranger, outsider, advisor, supervisor, client, other client, committee
 ROWS = (
     Door("GET", "clients:contract", LOGIN, 404, 404, 200, 200, 403, 403, 403),
-    Door("POST", "clients:contract", LOGIN, 404, 404, 422, 422, 403, 403, 403),
+    Door("POST", "clients:contract", LOGIN, 404, 404, 422, 403, 403, 403, 403),
     Door("GET", "clients:contract_preview", LOGIN, 404, 404, 404, 403, 403, 403, 403),
     Door("POST", "clients:contract_reopen", LOGIN, 404, 404, 409, 403, 403, 403, 403),
     Door("POST", "clients:contract_amend", LOGIN, 404, 404, 302, 403, 403, 403, 403),

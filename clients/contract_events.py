@@ -18,15 +18,16 @@ CONTRACT_OFFERED = declare(
     payload=frozenset({"number", "document", "mark"}),
     icon="file-check",
 )
+# the history adds a given reason by itself
 CONTRACT_REOPENED = declare(
     code="clients.contract.reopened",
-    sentence=_("took the contract no. %(number)s back to be changed: %(reason)s"),
+    sentence=_("took the contract no. %(number)s back to be changed"),
     payload=frozenset({"number", "reason", "document"}),
     icon="file-clock",
 )
 CONTRACT_CHANGE_ASKED = declare(
     code="clients.contract.change_asked",
-    sentence=_("asked for a change in the contract no. %(number)s: %(reason)s"),
+    sentence=_("asked for a change in the contract no. %(number)s"),
     payload=frozenset({"number", "reason", "document"}),
     icon="message-square",
 )

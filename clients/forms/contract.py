@@ -1,7 +1,7 @@
 """The contract composer: plain fields, and rows for goals and for difficulties."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,16 +21,37 @@ ROW_FIELDS = {GOALS: ("text", "measure", "due"), DIFFICULTIES: ("difficulty", "r
 FIELD_OF_ROWS = {GOALS: "intermediate_goals", DIFFICULTIES: "difficulties"}
 
 
-class GoalForm(forms.Form):
-    text = forms.CharField(
-        label=_("Intermediate goal"), max_length=500, required=False,
-        widget=LongText(attrs={"rows": 2}),
-    )  # fmt: skip
-    measure = forms.CharField(
-        label=_("How will you both know that it is reached?"), max_length=500, required=False,
-        widget=LongText(attrs={"rows": 2}),
-    )  # fmt: skip
+class RowForm(forms.Form):
+    """A row of the composer: left empty it is left out, so nothing in it is called optional."""
+
+    needed: ClassVar[tuple[str, ...]] = ()
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mark_needed(required=True)
+
+    def full_clean(self) -> None:
+        self._mark_needed(required=False)
+        super().full_clean()
+        self._mark_needed(required=True)
+
+    def _mark_needed(self, *, required: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = required
+
+
+def _few_words(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class GoalForm(RowForm):
+    text = _few_words(_("Intermediate goal"))
+    measure = _few_words(_("How will you both know?"))
     due = forms.DateField(label=_("By when"), required=False, widget=PolishDateInput)
+    needed = ("text",)
 
     def clean(self) -> None:
         if self.cleaned_data.get("text"):
@@ -41,15 +62,10 @@ class GoalForm(forms.Form):
             )
 
 
-class DifficultyForm(forms.Form):
-    difficulty = forms.CharField(
-        label=_("What may happen"), max_length=500, required=False,
-        widget=LongText(attrs={"rows": 2}),
-    )  # fmt: skip
-    remedy = forms.CharField(
-        label=_("What you do then"), max_length=500, required=False,
-        widget=LongText(attrs={"rows": 2}),
-    )  # fmt: skip
+class DifficultyForm(RowForm):
+    difficulty = _few_words(_("What may happen"))
+    remedy = _few_words(_("What you do then"))
+    needed = ("difficulty", "remedy")
 
     def clean(self) -> None:
         if self.cleaned_data.get("remedy") and not self.cleaned_data.get("difficulty"):

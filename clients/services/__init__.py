@@ -18,6 +18,7 @@ from clients.services.clients import (
     register_client,
 )
 from clients.services.contract_reading import (
+    contract_to_write,
     read_contract,
     read_contract_preview,
     read_scan,
@@ -64,6 +65,7 @@ __all__ = [
     "assign",
     "card_problems",
     "confirm_receipt",
+    "contract_to_write",
     "correct_client",
     "deliver_document",
     "discard_draft",

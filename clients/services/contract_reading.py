@@ -15,9 +15,9 @@ from clients import contract_events as events
 from clients.contract_content import ContractContent, Element, content_of, missing_elements
 from clients.contract_document import LANGUAGE, contract_document
 from clients.contract_texts import starting_content
-from clients.models import Contract, Draft, IssuedDocument, Signature, StoredFile
+from clients.models import Case, Contract, Draft, IssuedDocument, Signature, StoredFile
 from clients.permissions import CasePermission
-from clients.selectors.cases import CasePage, case_page
+from clients.selectors.cases import CasePage, case_page, cases_for
 from clients.selectors.contracts import (
     contract_in_force,
     contract_in_preparation,
@@ -98,6 +98,19 @@ def read_contract(*, actor: User, case_id: UUID, prepared: bool = True) -> Contr
         require(actor, CasePermission.VIEW_CONTRACT, page.case)
         record(events.CONTRACT_READ, actor=actor, subject=page.case)
         return _contract_page(actor, page, prepared=prepared)
+
+
+def contract_to_write(*, actor: User, case_id: UUID) -> tuple[Case, Contract | None]:
+    """Find what the composer is about to write; the saving that follows leaves the entry.
+
+    Raises:
+        Case.DoesNotExist: no such case for the actor.
+        NotPermitted: the actor does not prepare contracts here.
+    """
+    with unit_of_work():
+        case = cases_for(actor).get(pk=case_id)
+        require(actor, CasePermission.PREPARE_CONTRACT, case)
+        return case, contract_in_preparation(case.pk)
 
 
 def read_contract_preview(*, actor: User, case_id: UUID) -> tuple[CasePage, Document]:

@@ -17,7 +17,7 @@ from bilans.documents import html
 from bilans.errors import Conflict, DomainError, InvalidInput
 from bilans.ui.answers import onward, refusal, wants_json
 from clients.casepages import case_context
-from clients.contract_content import ELEMENTS, ContractContent, missing_elements
+from clients.contract_content import ELEMENTS, ContractContent, Difficulty, missing_elements
 from clients.contract_document import LANGUAGE
 from clients.contract_texts import suggested_difficulties
 from clients.forms.contract import (
@@ -30,10 +30,10 @@ from clients.forms.contract import (
 )
 from clients.forms.drafted import restore
 from clients.models import Case, Contract
-from clients.selectors.cases import cases_for
 from clients.selectors.contracts import contract_in_preparation
 from clients.services import (
     amend_contract,
+    contract_to_write,
     offer_contract,
     read_contract,
     read_contract_preview,
@@ -145,8 +145,7 @@ def scan(request: HttpRequest, case_id: UUID, contract_id: UUID) -> HttpResponse
 
 def _compose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    case = cases_for(actor).get(pk=case_id)
-    contract = contract_in_preparation(case.pk)
+    case, contract = contract_to_write(actor=actor, case_id=case_id)
     form = ContractForm(request.POST, content=ContractContent(), instance=_instance(contract, case))
     if "_add" in request.POST or "_suggest" in request.POST:
         return _with_row(request, case, contract)
@@ -220,8 +219,6 @@ def _composer(
     request: HttpRequest, shown: ContractPage, form: ContractForm, *, status: int = 200
 ) -> HttpResponse:
     lacking = {element.field for element in shown.missing}
-    with translation.override(LANGUAGE):
-        suggestions = list(enumerate(suggested_difficulties()))
     return render(
         request,
         "clients/office/contract_compose.html",
@@ -229,11 +226,19 @@ def _composer(
             **_context(request, shown),
             "form": form,
             "elements": [(each, each.field not in lacking) for each in ELEMENTS],
-            "suggestions": suggestions,
+            "suggestions": _suggestions(form),
             "target_id": shown.page.case.pk if shown.contract is None else shown.contract.pk,
         },
         status=status,
     )
+
+
+def _suggestions(form: ContractForm) -> list[tuple[int, Difficulty]]:
+    """Offer what does not stand in the form yet; each keeps its number."""
+    taken = {row["difficulty"].value() for row in form.difficulties.forms}
+    with translation.override(LANGUAGE):
+        known = list(enumerate(suggested_difficulties()))
+    return [(number, each) for number, each in known if each.difficulty not in taken]
 
 
 def _instance(contract: Contract | None, case: Case) -> Contract:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from django.utils import timezone
 
 from bilans.audit.selectors import history
@@ -71,7 +71,7 @@ def test_the_words_of_a_contract_are_sealed():
         (row,) = cursor.fetchone()
 
     assert "brygadzistka" not in row
-    assert "brygadzistka".encode().hex() not in row
+    assert b"brygadzistka".hex() not in row
 
 
 def test_a_stale_contract_is_refused_and_keeps_the_saved_words():
@@ -296,9 +296,7 @@ def test_a_signature_on_paper_keeps_its_scan_and_circumstances():
     assert (opened.name, b"".join(opened.chunks)) == ("kontrakt.pdf", PDF)
 
 
-@pytest.mark.parametrize(
-    ("days", "code"), [(1, "signed_in_future"), (-1, "signed_before_offer")]
-)
+@pytest.mark.parametrize(("days", "code"), [(1, "signed_in_future"), (-1, "signed_before_offer")])
 def test_the_day_on_paper_lies_between_the_offer_and_today(days, code):
     advisor, _client, case, _contract = offered()
     upload = scan_of(case)

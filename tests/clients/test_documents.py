@@ -46,7 +46,9 @@ def squeezed(text):
 
 def words_of_docx(data):
     document = docx.Document(io.BytesIO(data))
-    return "".join(node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t"))
+    return "".join(
+        node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")
+    )
 
 
 def test_the_three_renderings_of_a_contract_carry_the_same_words(client):
@@ -198,14 +200,14 @@ def test_a_document_answers_only_under_its_own_case(client):
     client.force_login(advisor)
 
     for route in ("document", "document_pdf", "document_word"):
-        assert client.get(reverse(f"clients:{route}", args=[other.pk, issued.pk])).status_code == 404
+        assert (
+            client.get(reverse(f"clients:{route}", args=[other.pk, issued.pk])).status_code == 404
+        )
         assert client.get(reverse(f"clients:{route}", args=[case.pk, issued.pk])).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_of_documents_costs_the_same_whatever_its_length(
-    count, django_assert_num_queries
-):
+def test_a_list_of_documents_costs_the_same_whatever_its_length(count, django_assert_num_queries):
     advisor, case, _contract = prepared()
     for _number in range(count):
         issue(advisor, case)
