@@ -11,7 +11,7 @@ _slots = BoundedSemaphore(AT_ONCE)
 
 
 class OfficeArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id, 46 MiB, one pass, one lane (docs/sources.md#argon2)."""
+    """Argon2id, 46 MiB, one pass, one lane (OWASP Password Storage Cheat Sheet)."""
 
     time_cost = 1
     memory_cost = 46 * 1024  # KiB

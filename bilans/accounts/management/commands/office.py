@@ -41,10 +41,8 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except Organisation.DoesNotExist as error:
             raise CommandError("There is no office of this name.") from error
-        path = reverse("accounts:invitation", args=[token])
-        host = next((each for each in settings.ALLOWED_HOSTS if each != "*"), "")
         self.stdout.write("Pass this one-time link on; it is valid for 7 days and shown once:")
-        self.stdout.write(f"  https://{host}{path}" if host else f"  {path}")
+        self.stdout.write(f"  {_base()}{reverse('accounts:invitation', args=[token])}")
 
     def _add(self, options: dict[str, Any]) -> str:
         office = services.add_organisation(name=options["name"], is_public=not options["private"])
@@ -65,3 +63,10 @@ class Command(BaseCommand):
             on=timezone.localdate(),
         )
         return token
+
+
+def _base() -> str:
+    """Return the address of this installation, as far as the settings tell it."""
+    host = next(iter(settings.ALLOWED_HOSTS), "")
+    is_public = host not in {"", "*", "localhost", "127.0.0.1", "testserver"}
+    return f"https://{host.lstrip('.')}" if is_public else "http://localhost:PORT"
