@@ -141,5 +141,6 @@ def _day(text: str | None) -> str:
 
 
 def _identifier(identifier: Header) -> Fact:
-    label = SCHEMES.get(identifier["scheme"], identifier["scheme"])
+    scheme: str = identifier["scheme"]
+    label = SCHEMES.get(scheme, scheme)
     return Fact(label, identifier["value"], identifier.get("name") or "")

@@ -7,15 +7,52 @@ break and what stands at the start of a line.
 import random
 import textwrap
 from dataclasses import dataclass, field
+from typing import Any
 
-VERBS = (
-    "omawia podaje wymienia stosuje ocenia wskazuje dobiera sporządza planuje opisuje "
-    "rozróżnia porównuje wykonuje przygotowuje sprawdza prowadzi ustala wyjaśnia uzasadnia"
-).split()
-NOUNS = (
-    "zasady metody narzędzia etapy warunki źródła materiały zadania wyniki dokumenty koszty "
-    "terminy procedury zagrożenia potrzeby cele przykłady błędy parametry wymagania surowce"
-).split()
+VERBS = [
+    "omawia",
+    "podaje",
+    "wymienia",
+    "stosuje",
+    "ocenia",
+    "wskazuje",
+    "dobiera",
+    "sporządza",
+    "planuje",
+    "opisuje",
+    "rozróżnia",
+    "porównuje",
+    "wykonuje",
+    "przygotowuje",
+    "sprawdza",
+    "prowadzi",
+    "ustala",
+    "wyjaśnia",
+    "uzasadnia",
+]
+NOUNS = [
+    "zasady",
+    "metody",
+    "narzędzia",
+    "etapy",
+    "warunki",
+    "źródła",
+    "materiały",
+    "zadania",
+    "wyniki",
+    "dokumenty",
+    "koszty",
+    "terminy",
+    "procedury",
+    "zagrożenia",
+    "potrzeby",
+    "cele",
+    "przykłady",
+    "błędy",
+    "parametry",
+    "wymagania",
+    "surowce",
+]
 RESTS = (
     "organizacji pracy",
     "w trakcie procesu obsługi",
@@ -33,8 +70,29 @@ RESTS = (
     "z poziomem odniesienia 3.5 i 1. przybliżeniem",
     "w warunkach zmiennego obciążenia (por. załącznik 2)",
 )
-TITLE_VERBS = "Organizuje Planuje Prowadzi Nadzoruje Dokumentuje Rozlicza Przygotowuje".split()
-SET_NOUNS = "Organizowanie Planowanie Nadzorowanie Rozliczanie Przygotowanie".split()
+VALIDITY = (
+    "Okres ważności dokumentu potwierdzającego nadanie kwalifikacji i warunki przedłużenia jego"
+    " ważności"
+)
+LEGAL_BASIS = (
+    "Na podstawie Obwieszczenia Ministra Próbnego z dnia 2021-02-03 r. w sprawie włączenia"
+    " kwalifikacji rynkowej >{title}< do Zintegrowanego Systemu Kwalifikacji (Monitor Polski"
+    " z dnia 2021-02-10 r., poz. 77)"
+)
+TITLE_VERBS = [
+    "Organizuje",
+    "Planuje",
+    "Prowadzi",
+    "Nadzoruje",
+    "Dokumentuje",
+    "Rozlicza",
+    "Przygotowuje",
+]
+SET_NOUNS = ["Organizowanie", "Planowanie", "Nadzorowanie", "Rozliczanie", "Przygotowanie"]
+
+
+Sets = list[tuple[str, list[tuple[str, list[str]]]]]
+"""Titles of sets, each with the titles of its outcomes, each with its criteria."""
 
 
 @dataclass
@@ -42,7 +100,7 @@ class Truth:
     title: str
     zrk: str
     old_code: str
-    sets: list[tuple[str, list[tuple[str, list[str]]]]]
+    sets: Sets
 
 
 @dataclass
@@ -67,6 +125,30 @@ class Printout:
     lines: list[str]
     home: dict[tuple[int, int], set[int]] = field(default_factory=dict)
     """Numbers of the lines that carry each outcome."""
+
+
+def lettered(seed: int = 1, **changes: Any) -> bytes:
+    """One print-out, always the same for the same seed and layout."""
+    rng = random.Random(seed)  # noqa: S311 - made-up words, no secrets
+    return make_printout(rng, make_truth(rng), Layout(**changes)).data
+
+
+def make_layout(rng: random.Random) -> Layout:
+    """Any layout a print-out may reach us in."""
+    parts = "short validity validation legal old zrk synthesis bodies prerequisites"
+    return Layout(
+        width=rng.choice((60, 80, 100, 118)),
+        gaps=rng.choice(("register", "none", "wide", "single")),
+        pages=rng.choice((0, 0.02, 0.1)),
+        furniture=rng.choice(("none", "numbers", "url", "header")),
+        newline=rng.choice(("\n", "\r\n", "\r")),
+        encoding=rng.choice(("utf-8", "utf-8-sig", "cp1250", "utf-16", "iso8859-2")),
+        nbsp=rng.random() < 0.3,
+        marker=rng.choice((".", ".", ")")),
+        terminator=rng.choice(("", "", ";", ",")),
+        missing=frozenset(part for part in parts.split() if rng.random() < 0.1),
+        anchors=rng.random() < 0.9,
+    )
 
 
 def make_truth(rng: random.Random) -> Truth:
@@ -142,8 +224,7 @@ def _write_top(writer: "_Writer", truth: Truth) -> None:
         ),
         (
             "validity",
-            "Okres ważności dokumentu potwierdzającego nadanie kwalifikacji i warunki"
-            " przedłużenia jego ważności",
+            VALIDITY,
             ["Bezterminowo"],
         ),
         (
@@ -155,9 +236,7 @@ def _write_top(writer: "_Writer", truth: Truth) -> None:
             "legal",
             "Podstawa prawna włączenia kwalifikacji do ZSK",
             [
-                "Na podstawie Obwieszczenia Ministra Próbnego z dnia 2021-02-03 r. w sprawie"
-                f" włączenia kwalifikacji rynkowej >{truth.title}< do Zintegrowanego Systemu"
-                " Kwalifikacji (Monitor Polski z dnia 2021-02-10 r., poz. 77)"
+                LEGAL_BASIS.format(title=truth.title),
             ],
         ),
         ("old", "Kod kwalifikacji (do 2020 roku)", [truth.old_code]),

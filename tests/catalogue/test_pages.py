@@ -11,7 +11,7 @@ from django.urls import reverse
 from bilans.accounts.permissions import Role
 from bilans.catalogue.models import QualificationVersion
 from bilans.catalogue.services import import_document, load_sample, withdraw_version
-from tests.catalogue.test_services import lettered
+from tests.catalogue.printouts import lettered
 from tests.factories import make_person
 from tests.pages import masked
 from tests.require import sources
@@ -126,7 +126,9 @@ def test_a_draft_and_a_missing_id_answer_alike(advisor: Client) -> None:
     missing = advisor.get(reverse("catalogue:version", args=[uuid.uuid4()]))
 
     assert hidden.status_code == missing.status_code == 404
-    without_id = [masked(a.content).replace(a.request["PATH_INFO"].encode(), b"*") for a in (hidden, missing)]
+    without_id = [
+        masked(a.content).replace(a.request["PATH_INFO"].encode(), b"*") for a in (hidden, missing)
+    ]
     assert without_id[0] == without_id[1]
 
 

@@ -25,18 +25,11 @@ from bilans.catalogue.services import (
     withdraw_version,
 )
 from bilans.errors import NotPermitted, TransitionRefused
-from tests.catalogue.printouts import Layout, make_printout, make_truth
+from tests.catalogue.printouts import lettered
 from tests.factories import make_person
 from tests.require import sources
 
 pytestmark = pytest.mark.django_db
-
-
-def lettered(seed: int = 1, **changes: object) -> bytes:
-    import random
-
-    rng = random.Random(seed)
-    return make_printout(rng, make_truth(rng), Layout(**changes)).data  # type: ignore[arg-type]
 
 
 def test_the_sample_is_published_with_its_counts_and_a_second_load_changes_nothing() -> None:

@@ -8,61 +8,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bilans.catalogue.importer.criteria import Criterion, starts_like_a_verb
-from bilans.catalogue.importer.ledger import Ledger, ReviewItem, Severity
+from bilans.catalogue.importer.ledger import Ledger
 from bilans.catalogue.importer.lettered import Outcome, OutcomeSet
 from bilans.catalogue.importer.lexicon import HEADINGS
+from bilans.catalogue.importer.questions import about_outcome, about_set
 from bilans.catalogue.importer.words import key
 
 LONGEST_CRITERION = 400
 FEWEST_WORDS = 3
 
-_DOUBTS: dict[str, tuple[Severity, str]] = {
-    "outcome-two-starts": ("check", "Dwa wiersze mogły zaczynać ten efekt. Wybrano ostatni."),
-    "outcome-sequence": ("blocker", "Numer efektu nie jest kolejny. Czy czegoś brakuje?"),
-    "outcome-without-number": ("blocker", "Efekt nie ma numeru; początek nazwy jest domysłem."),
-    "label-without-title": ("blocker", "Po nim stoi „Kryteria weryfikacji:” bez nazwy efektu."),
-    "next-start-uncertain": ("check", "Nie jest pewne, gdzie kończy się ten efekt."),
-    "repeated-line": ("check", "Ten sam wiersz stoi dwa razy po sobie."),
-    "ends-with-number": ("check", "Tekst kończy się samą liczbą. Czy to nie numer strony?"),
-    "layout-inside": ("check", "W tekście stoi adres albo nagłówek strony."),
-    "letter-in-title": ("check", "Wiersz nazwy efektu zaczyna się jak kryterium."),
-    "criteria-label-missing": ("check", "Nad listą brakuje wiersza „Kryteria weryfikacji:”."),
-    "letter-two-starts": ("check", "Dwa wiersze zaczynają się tą samą literą. Wybierz właściwy."),
-    "letter-gap": ("blocker", "W kolejności liter brakuje kryterium. Sprawdź w źródle."),
-    "bullets-not-letters": ("check", "Kryteria oznaczono kreskami zamiast liter."),
-    "marker-inside": ("check", "Wiersz wewnątrz tekstu zaczyna się jak numer lub litera listy."),
-    "lone-number": ("check", "Sama liczba w wierszu: numer strony czy część treści?"),
-    "capital": ("check", "Wiersz zaczyna się wielką literą. Czy należy do tego tekstu?"),
-    "after-terminator": ("check", "Tekst biegnie dalej po znaku końca. Czy to jedno kryterium?"),
-    "short-line": ("check", "Wiersz urywa się wcześniej niż inne. Czy nie zginęła litera listy?"),
-    "text-after-end": ("check", "Po tekście stoi fragment, który do niego nie pasuje."),
-    "inline": ("check", "Kryterium stało w środku wiersza i zostało oddzielone."),
-    "lines-left-out": ("check", "Część wierszy tego efektu nie pasuje do kolejności."),
-    "header-dropped": ("check", "Pominięto wiersz uznany za nagłówek strony. Czy to nie treść?"),
-    "hyphen": ("check", "Wyraz przeniesiony złączono bez łącznika. Sprawdź pisownię."),
-    "torn-diacritics": ("check", "Polskie litery stały w osobnych wierszach. Sprawdź pisownię."),
-    "no-criteria": ("blocker", "Efekt nie ma żadnego kryterium."),
-    "criterion-short": ("check", "Kryterium ma mniej niż trzy słowa."),
-    "criterion-long": ("check", "Kryterium jest bardzo długie. Czy to nie kilka kryteriów?"),
-    "criterion-capital": ("check", "Kryterium zaczyna się inaczej niż pozostałe: wielką literą."),
-    "criterion-no-verb": ("check", "Kryterium nie zaczyna się czasownikiem. Czy to cały tekst?"),
-    "criterion-no-end": ("check", "Kryterium nie ma znaku końca, a pozostałe mają."),
-    "criterion-two": ("check", "W tekście stoi „; –”: to mogą być dwa kryteria."),
-    "criterion-open-end": ("check", "Kryterium urywa się na przyimku, spójniku albo przecinku."),
-    "brackets": ("check", "Nawias albo cudzysłów nie jest zamknięty."),
-    "duplicate": ("check", "To samo kryterium występuje dwa razy."),
-    "title-open-end": ("check", "Nazwa urywa się na przyimku albo spójniku."),
-    "title-capital": ("check", "Nazwa efektu nie zaczyna się wielką literą."),
-    "title-short": ("check", "Nazwa ma tylko jedno słowo."),
-    "at-the-end": ("check", "Na tym efekcie kończy się plik. Czy dokument jest kompletny?"),
-    "long-line": (
-        "check",
-        "Wiersz źródła jest niezwykle długi; podział na kryteria jest niepewny.",
-    ),
-}
 _OPEN_END = re.compile(
     r"(?:^|\s)(?:i|a|o|u|w|z|ze|we|na|do|od|po|za|dla|przez|przy|przed|nad|pod|oraz|lub|albo|ani|"
     r"w tym|np\.?|m\.in\.?)$|,$",
@@ -72,7 +28,8 @@ _ENDS_WITH_NUMBER = re.compile(r"[^\W\d]\)? [-–]?\s?\d{1,3}\s?[-–]?$")
 _LAYOUT_INSIDE = re.compile(
     r"https?://|www\.|Monitor Polski\s*[–-]|[Ss]trona \d+ z \d+|Kryteria weryfikacji"
 )
-_HEADING_TEXTS = tuple(each.text for each in HEADINGS if len(each.text) > 24)
+_TELLING_HEADING = 25
+_HEADING_TEXTS = tuple(each.text for each in HEADINGS if len(each.text) >= _TELLING_HEADING)
 _PAIRS = (("(", ")"), ("[", "]"), ("„", '”“"'), ("«", "»"))
 
 
@@ -143,10 +100,10 @@ def _check_set_titles(sets: Sequence[OutcomeSet], ledger: Ledger) -> None:
         for code in _title_doubts(each.title) if each.title else ():
             ledger.doubt(each.lines, f"sets[{i}]", code)
             ledger.ask(
-                ReviewItem(
-                    f"set-{code}",
-                    "check",
-                    f"Zestaw {each.number}: {_DOUBTS[code][1]}",
+                about_set(
+                    code,
+                    number=each.number,
+                    doubt=f"set-{code}",
                     path=f"qualification.sets[{i}]",
                     lines=tuple(line.no for line in each.lines),
                 )
@@ -159,7 +116,7 @@ def _title_doubts(title: str) -> Iterator[str]:
         yield "title-open-end"
     if not title[:1].isupper():
         yield "title-capital"
-    if len(title.split(" ", 1)) < 2:
+    if " " not in title:
         yield "title-short"
 
 
@@ -216,20 +173,14 @@ def _check_duplicates(sets: Sequence[OutcomeSet]) -> None:
 
 def _ask(place: Place, ledger: Ledger) -> None:
     outcome = place.outcome
+    lines = outcome.all_lines
     for code in dict.fromkeys(outcome.doubts):
-        severity, question = _DOUBTS[code]
-        ledger.doubt(outcome.all_lines, place.path, code)
+        ledger.doubt(lines, place.path, code)
         ledger.ask(
-            ReviewItem(
+            about_outcome(
                 code,
-                severity,
-                f"Zestaw {place.set_index + 1}, efekt {outcome.number}: {question}",
+                number=(place.set_index + 1, outcome.number),
                 path=f"qualification.{place.path}",
-                lines=tuple(sorted({line.no for line in outcome.all_lines})),
+                lines=tuple(sorted({line.no for line in lines})),
             )
         )
-
-
-def completeness(sections_found: Any, expected: Sequence[tuple[str, str]]) -> list[str]:
-    """Texts of the headings every print-out has and this one lacks."""
-    return [text for name, text in expected if sections_found.get(name) is None]

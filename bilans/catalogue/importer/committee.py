@@ -18,7 +18,8 @@ _SIZES = (
     re.compile(r"\b((?:\d{1,2}-|dwu|trzy|cztero|pięcio)osobow\w+)", re.IGNORECASE),
 )
 _EACH = re.compile(
-    r"^(?P<ponadto>Ponadto,? )?(?:[Kk]ażd[yae]\w*(?: z)?(?: \w+){0,2}? (?:członk\w+|członek|osob\w+)"
+    r"^(?P<ponadto>Ponadto,? )?(?:[Kk]ażd[yae]\w*(?: z)?(?: \w+){0,2}?"
+    r" (?:członk\w+|członek|osob\w+)"
     r"(?: komisji)?(?: walidacyjnej)?|[Ww]szyscy członkowie(?: komisji)?(?: walidacyjnej)?"
     r"|[Cc]złon(?:ek|kowie) komisji(?: walidacyjnej)?)"
     r" (?:musi|muszą|powinien|powinni|powinna|ma|mają)(?: być)? ",
@@ -37,6 +38,7 @@ _ROLE = re.compile(
     r"^(?P<role>Przewodnicząc[ya]|Asesor|Sekretarz|Ekspert)(?: komisji)?(?: walidacyjnej)?"
     r" (?:musi|powinien|powinna|ma)\s+"
 )
+_FEW_WORDS = 2
 _HAVING = re.compile(r"^(?:posiadać|mieć|legitymować się|dysponować)\s+")
 
 
@@ -74,8 +76,6 @@ def _size(source: Source, passage: Passage, about: list[Sentence]) -> int | None
         return next(iter(found))
     source.ask(
         "committee-size",
-        "check",
-        "Nie wiadomo, ilu członków ma mieć komisja. Sprawdź w tekście źródła.",
         "validation.committee.min_members",
         lines=tuple(
             number
@@ -123,7 +123,7 @@ def _with_items(sentence: Sentence, after: int) -> tuple[list[Rule], Rule | None
 
 def _only_introduces(text: str) -> bool:
     return (
-        len(text.split()) < 3
+        len(text.split()) <= _FEW_WORDS
         or re.search(
             r"następujące|poniższe|spełnia\w*\s+(?:wszystkie|łącznie)", text, re.IGNORECASE
         )

@@ -15,6 +15,7 @@ _NONE = re.compile(
     r"^(?:brak(?: \w+){0,3}|nie dotyczy|nie określono(?: \w+){0,2}|nie ma(?: \w+){0,3}|[-–—])\.?$",
     re.IGNORECASE,
 )
+_SHORT_ANSWER = 80
 _DEMAND_HEAD = (
     r"(?:co najmniej |minimum )?(?:wykształceni\w+|posiadani\w+|posiadać|ukończeni\w+|ukończone|"
     r"doświadczeni\w+|kwalifikacj\w+ pełn\w+|znajomoś\w+|uprawnieni\w+|zaświadczeni\w+|"
@@ -22,6 +23,10 @@ _DEMAND_HEAD = (
 )
 _JOINT = re.compile(rf"(?:[,;]| oraz| i| a także|,? lub| albo)\s+(?={_DEMAND_HEAD})", re.IGNORECASE)
 _OR = re.compile(r"lub|albo", re.IGNORECASE)
+
+
+def _says_none(text: str) -> bool:
+    return len(text) <= _SHORT_ANSWER and _NONE.match(text) is not None
 
 
 def read_validity(source: Source) -> tuple[dict[str, Any], dict[str, Any] | None]:
@@ -32,7 +37,7 @@ def read_validity(source: Source) -> tuple[dict[str, Any], dict[str, Any] | None
     said = sentences(passage.text[:MAX_RULES_TEXT])
     first = said[0].text if said else passage.text
     rest = passage.text[said[0].end :].strip() if said else ""
-    validity = {"kind": "unknown", "months": None, "raw": first}
+    validity: dict[str, Any] = {"kind": "unknown", "months": None, "raw": first}
     months = _period(first)
     indefinite = bool(_INDEFINITE.search(first))
     if indefinite and months is None:
@@ -43,8 +48,6 @@ def read_validity(source: Source) -> tuple[dict[str, Any], dict[str, Any] | None
         source.ledger.doubt(passage.lines, "validity", "period not recognised")
         source.ask(
             "validity-unread",
-            "check",
-            "Nie odczytano okresu ważności certyfikatu.",
             "validity",
             lines=passage.numbers,
         )
@@ -52,8 +55,6 @@ def read_validity(source: Source) -> tuple[dict[str, Any], dict[str, Any] | None
         return validity, None
     source.ask(
         "renewal-proposal",
-        "check",
-        "Dalszy tekst o ważności potraktowano jako warunki przedłużenia.",
         "renewal",
         lines=passage.numbers_of(said[0].end, len(passage.text)),
     )
@@ -73,12 +74,10 @@ def read_prerequisites(source: Source) -> dict[str, Any]:
     if passage is None:
         source.ask(
             "prerequisites-missing",
-            "check",
-            "Wydruk nie mówi, jakie warunki ma spełniać osoba przed walidacją. Sprawdź.",
             "prerequisites",
         )
         return {"none": False, "raw": None, "rule": None, "preceding": preceding}
-    if _NONE.match(passage.text[:80]) and len(passage.text) < 80:
+    if _says_none(passage.text):
         return {"none": True, "raw": passage.text, "rule": None, "preceding": preceding}
     rule = _rule(source, passage)
     return {"none": False, "raw": passage.text, "rule": rule, "preceding": preceding}
@@ -87,8 +86,6 @@ def read_prerequisites(source: Source) -> dict[str, Any]:
 def _rule(source: Source, passage: Passage) -> Rule | None:
     source.ask(
         "prerequisites-proposal",
-        "check",
-        "Podział warunków przystąpienia do walidacji to propozycja. Porównaj z tekstem źródła.",
         "prerequisites.rule",
         lines=passage.numbers,
     )
@@ -127,6 +124,6 @@ def _preceding(source: Source) -> list[str]:
     if not lines:
         return []
     text = source.vocabulary.join([line.text for line in lines]).text
-    if _NONE.match(text[:80]) and len(text) < 80:
+    if _says_none(text):
         return []
     return [strip_terminator(text)]

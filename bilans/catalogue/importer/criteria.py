@@ -19,12 +19,16 @@ _INLINE_LETTER = re.compile(r"(?<=\s)([a-z])[.)]\s+(?=[a-ząćęłńóśźż]{3,
 _LONE_NUMBER = re.compile(r"[-–]?\s?\d{1,3}\s?[-–]?")
 _ORDINAL_END = re.compile(r"\b\d{1,4}\.$")
 _SMALL_WORDS = frozenset(
-    "dla przy albo lub oraz nie ani aby która które przede przez według między".split()
+    ("dla", "przy", "albo", "lub", "oraz", "nie", "ani", "aby", "która", "które", "przez", "między")
 )
 SHORTEST = 3
 """Characters below which a lettered line is no criterion at all."""
 _CAPITAL_MARKER = re.compile(r"[A-Z][.)]\s")
 _ANCHOR_END = "kryteriaweryfikacjiichosiagniecia"
+_ANCHOR_REST = range(11, 60)
+_LONGEST_NUMBER = 8
+_NARROW = 40
+_LETTERS = 26
 _FULL_LINE = 0.8
 _ALLOWED_SKIP = 3
 
@@ -60,7 +64,7 @@ def starts_like_a_verb(text: str) -> bool:
     if not word:
         return False
     first = word.group().casefold()
-    return len(first) > 2 and first[-1] in "aeiy" and first not in _SMALL_WORDS
+    return len(first) >= SHORTEST and first[-1] in "aeiy" and first not in _SMALL_WORDS
 
 
 class Gatherer:
@@ -120,38 +124,46 @@ class Gatherer:
 
     def _doubt(self, above: Token, token: Token) -> tuple[str, bool]:
         """What speaks against joining this line to the one above, and whether to refuse."""
-        text, last = token.whole, above.line.text
-        if token.kind in {"set", "outcome", "bullet"}:
+        text = token.whole
+        if _looks_like_a_start(token):
             return "marker-inside", False
-        if token.kind == "letter" and not token.weak:
-            return "marker-inside", False
-        if _CAPITAL_MARKER.match(text) or _is_torn_anchor(text):
-            return "marker-inside", False
-        if len(text) < 9 and _LONE_NUMBER.fullmatch(text):
+        if len(text) <= _LONGEST_NUMBER and _LONE_NUMBER.fullmatch(text):
             return "lone-number", False
+        last = above.line.text
         short = self._is_short(last, text)
         ended = last.endswith((".", ";")) and not _ORDINAL_END.search(last[-6:])
         ended = ended and not ends_with_abbreviation(last)
         if text[:1].isupper():
-            named = self.vocabulary.runs_on_with(text)
-            if ended or (short and not named):
-                return "capital", token.gap > 0 or ended
-            return ("", False) if named or not token.gap else ("capital", False)
+            return self._doubt_about_capital(token, short=short, ended=ended)
         if ended:
             return "after-terminator", False
         return ("short-line", False) if short else ("", False)
 
+    def _doubt_about_capital(self, token: Token, *, short: bool, ended: bool) -> tuple[str, bool]:
+        named = self.vocabulary.runs_on_with(token.whole)
+        if ended or (short and not named):
+            return "capital", token.gap > 0 or ended
+        return ("", False) if named or not token.gap else ("capital", False)
+
     def _is_short(self, last: str, text: str) -> bool:
         """The line above ended early although the next words would have fitted."""
-        if self.width < 40:
+        if self.width < _NARROW:
             return False
         first_words = " ".join(text.split(" ", 2)[:2])
         return len(last) + 1 + len(first_words) < _FULL_LINE * self.width
 
 
+def _looks_like_a_start(token: Token) -> bool:
+    if token.kind in {"set", "outcome", "bullet"}:
+        return True
+    if token.kind == "letter" and not token.weak:
+        return True
+    return bool(_CAPITAL_MARKER.match(token.whole)) or _is_torn_anchor(token.whole)
+
+
 def _is_torn_anchor(text: str) -> bool:
     """The second half of ``Poszczególne efekty … osiągnięcia`` that lost its first line."""
-    return 10 < len(text) < 60 and _ANCHOR_END.endswith(key(text))
+    return len(text) in _ANCHOR_REST and _ANCHOR_END.endswith(key(text))
 
 
 def _sequence(tokens: Sequence[Token]) -> tuple[list[int], list[str]]:
@@ -213,7 +225,7 @@ def _criterion(letter: int, gathered: Gathered) -> Criterion:
 def _split_inline(criterion: Criterion, next_letter: int | None) -> Iterable[Criterion]:
     """Cut off ``… b. podaje …`` when b is the letter that is missing here."""
     wanted = criterion.letter + 1
-    if wanted == next_letter or wanted > 25:
+    if wanted == next_letter or wanted >= _LETTERS:
         return [criterion]
     done, rest = [], criterion
     for match in _INLINE_LETTER.finditer(criterion.text):

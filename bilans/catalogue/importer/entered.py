@@ -13,6 +13,7 @@ COMPLETENESS = frozenset(
     }
 )  # fmt: skip
 """Questions answered by ``complete=yes``: a person has compared the tree with the source."""
+_TEXT_LENGTH = range(3, 301)
 _YES = frozenset({"yes", "true", "1", "tak"})
 
 
@@ -69,7 +70,7 @@ def _checked(field: str, raw: str) -> Any:
 
 
 def _text(field: str, raw: str) -> str:
-    if not 3 <= len(raw) <= 300:
+    if len(raw) not in _TEXT_LENGTH:
         raise EnteredInvalid(field, f"{field} must have 3 to 300 characters.")
     return raw
 

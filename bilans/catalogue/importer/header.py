@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from bilans.catalogue.importer.ledger import ReviewItem
-from bilans.catalogue.importer.source import ABSENT, Passage, Source, traced
+from bilans.catalogue.importer.questions import question
+from bilans.catalogue.importer.source import ABSENT, MAX_RULES_TEXT, Passage, Source, traced
 from bilans.catalogue.importer.words import key
 
 _CLOSING = {"„": '”“"', "“": '”"', "”": '”"', '"': '"', ">": "<", "«": "»", "‚": "’'"}
@@ -20,6 +20,7 @@ _LEVEL_SENTENCE = re.compile(
 )
 _LEVEL_VALUE = re.compile(r"^(?:poziom )?(?P<level>[1-8])\b(?! ?[-–/,] ?\d)", re.IGNORECASE)
 _QUOTED = re.compile(r"kwalifikacj\w{1,3}(?: \w+)? [„“”\">«]([^„“”\"<>«»]{5,200})[”“\"<»]")
+_SHORTEST_TITLE = 3
 _LONGEST_TITLE = 300
 CATEGORIES = {
     "rynkow": "rynkowa", "wolnorynkow": "wolnorynkowa", "sektorow": "sektorowa",
@@ -63,7 +64,7 @@ def read_preamble(source: Source, legal: LegalTitle | None) -> Preamble:
     match = _LEVEL_SENTENCE.search(joined.text)
     title: str | None = None
     title_lines: tuple[int, ...] = ()
-    if match and 5 <= match.start() <= _LONGEST_TITLE:
+    if match and _SHORTEST_TITLE <= match.start() <= _LONGEST_TITLE:
         title = joined.text[: match.start()].strip(' „”"')
         title_lines = passage.numbers_of(0, match.start())
     elif legal and key(joined.text) == key(legal.title):
@@ -90,12 +91,8 @@ def _account_for_preamble(source: Source, known: set[int]) -> None:
     strange = [line for line in filled if line.no not in known]
     if strange:
         source.ledger.doubt(strange, "", "above the first heading")
-        source.ledger.ask(_unmapped(tuple(line.no for line in strange)))
-
-
-def _unmapped(lines: tuple[int, ...]) -> Any:
-    from_above = "Wiersze nad pierwszym nagłówkiem. Przypisz je albo uznaj za zbędne."
-    return ReviewItem("unmapped-lines", "check", from_above, lines=lines)
+        numbers = tuple(line.no for line in strange)
+        source.ledger.ask(question("unmapped-lines", lines=numbers))
 
 
 def read_legal_title(source: Source) -> LegalTitle | None:
@@ -114,7 +111,7 @@ def read_legal_title(source: Source) -> LegalTitle | None:
         (i for i in ends if window[i + 1 :].lstrip().startswith("do Zintegrowanego")), ends[0]
     )
     title = window[:end].strip()
-    if len(title) < 3:
+    if len(title) < _SHORTEST_TITLE:
         return None
     category = category_of(match["category"]) if match["category"] else None
     return LegalTitle(title, category, passage.numbers_of(begin, begin + end))
@@ -131,9 +128,6 @@ def read_title(source: Source, legal: LegalTitle | None, preamble: Preamble) -> 
             alternatives = tuple(dict.fromkeys([value, *([legal.title] if legal else [])]))
             source.ask(
                 "title-unconfirmed",
-                "blocker",
-                "Nazwa z nagłówka wydruku nie zgadza się z podstawą prawną albo nie ma w niej"
-                " potwierdzenia. Podaj właściwą nazwę.",
                 "title",
                 lines=lines,
                 proposal=value,
@@ -144,8 +138,6 @@ def read_title(source: Source, legal: LegalTitle | None, preamble: Preamble) -> 
     if legal:
         source.ask(
             "title-missing",
-            "blocker",
-            "Wydruk nie ma wiersza z nazwą; nazwa wzięta z podstawy prawnej. Potwierdź ją.",
             "title",
             lines=legal.lines,
             proposal=legal.title,
@@ -153,8 +145,6 @@ def read_title(source: Source, legal: LegalTitle | None, preamble: Preamble) -> 
         return traced(legal.title, lines=legal.lines, how="inferred", confidence="check")
     source.ask(
         "title-missing",
-        "blocker",
-        "Wydruk nie podaje nazwy kwalifikacji ani w nagłówku, ani w podstawie prawnej. Podaj ją.",
         "title",
         proposal=_most_quoted(source),
     )
@@ -165,7 +155,7 @@ def _quoted(source: Source) -> Counter[str]:
     found: Counter[str] = Counter()
     for name in ("short_characteristics", "uses", "synthesis", "demand"):
         text = source.text(name)
-        if text and len(text) <= 60_000:
+        if text and len(text) <= MAX_RULES_TEXT:
             found.update(quoted.strip() for quoted in _QUOTED.findall(text))
     return found
 
@@ -205,8 +195,6 @@ def read_level(source: Source, preamble: Preamble, old_code: str | None) -> dict
         found["confidence"] = "check"
         source.ask(
             "level-disagrees",
-            "check",
-            "Dokument podaje różne poziomy PRK (nagłówek, pole, kod sprzed 2020 roku). Sprawdź.",
             "prk_level",
             lines=passage.numbers if passage else preamble.lines,
             proposal=level,
@@ -219,17 +207,18 @@ def _absent_level(
     source: Source, passage: Passage | None, digit: int | None, old_code: str | None
 ) -> dict[str, Any]:
     old = source.passage("zrk_pre2020")
-    question = "Wydruk nie podaje poziomu PRK."
-    if digit:
-        question += f" Pierwsza cyfra kodu {old_code} to {digit}. Przyjąć {digit}?"
-    source.ask(
-        "level-missing",
-        "check",
-        question,
-        "prk_level",
-        lines=old.numbers if old and digit else (passage.numbers if passage else ()),
-        proposal=digit,
-    )
+    if digit and old:
+        source.ask(
+            "level-missing",
+            "prk_level",
+            lines=old.numbers,
+            proposal=digit,
+            wording="level-by-code",
+            value=old_code,
+            level=digit,
+        )
+    else:
+        source.ask("level-missing", "prk_level", lines=passage.numbers if passage else ())
     return dict(ABSENT) | {"raw": passage.text if passage else None}
 
 
@@ -239,8 +228,6 @@ def read_certificate(source: Source) -> dict[str, Any]:
         return traced(passage.text, passage)
     source.ask(
         "certificate-missing",
-        "check",
-        "Brak nazwy dokumentu potwierdzającego nadanie kwalifikacji.",
         "certificate_name",
         lines=passage.numbers if passage else (),
     )

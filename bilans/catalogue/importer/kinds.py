@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from bilans.catalogue.importer.reading import LONG_LINE, Line
 from bilans.catalogue.importer.words import key
 
@@ -13,10 +15,10 @@ DESCRIPTION = "occupation_description"
 UNKNOWN = "unknown"
 
 NAMES = {
-    REGISTER: "wydruk z rejestru kwalifikacji",
-    NOTICE: "obwieszczenie o włączeniu kwalifikacji",
-    STANDARD: "standard kompetencji zawodowych",
-    DESCRIPTION: "opis zawodu",
+    REGISTER: _("print-out of the register of qualifications"),
+    NOTICE: _("notice of inclusion of a qualification"),
+    STANDARD: _("standard of occupational competences"),
+    DESCRIPTION: _("description of an occupation"),
 }
 
 _WHOLE_LINE = {

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bilans.catalogue.importer.criteria import Criterion, Gatherer
 from bilans.catalogue.importer.layout import RUNNING_HEADER
-from bilans.catalogue.importer.ledger import Ledger, ReviewItem
+from bilans.catalogue.importer.ledger import Ledger
+from bilans.catalogue.importer.questions import about_set, question
 from bilans.catalogue.importer.reading import Line
 from bilans.catalogue.importer.set_titles import SetHead, read_set_head
 from bilans.catalogue.importer.tokens import Token, tokenise
@@ -110,12 +111,7 @@ class _Reader:
             for line in self.ledger.lines
             if self.ledger.entries[line.no].note == RUNNING_HEADER
         ]
-        owners = [
-            (owner.lines[0].no, each, owner)
-            for each in self.sets
-            for owner in (each, *each.outcomes)
-            if owner.lines
-        ]
+        owners = self._owners_of_lines()
         firsts = [first for first, _each, _owner in owners]
         for number in dropped:
             place = bisect_right(firsts, number) - 1
@@ -125,6 +121,14 @@ class _Reader:
         for _first, each, owner in owners:
             if isinstance(owner, Outcome) and any(map(owner.holds, texts)):
                 self._doubt_header(each, owner)
+
+    def _owners_of_lines(self) -> list[tuple[int, OutcomeSet, OutcomeSet | Outcome]]:
+        """Every set and outcome with the number of its first line, in order."""
+        found: list[tuple[int, OutcomeSet, OutcomeSet | Outcome]] = []
+        for each in self.sets:
+            members: list[OutcomeSet | Outcome] = [each, *each.outcomes]
+            found.extend((member.lines[0].no, each, member) for member in members if member.lines)
+        return found
 
     def _doubt_header(self, each: OutcomeSet, owner: OutcomeSet | Outcome) -> None:
         if isinstance(owner, OutcomeSet):
@@ -274,27 +278,18 @@ class _Reader:
         if not lines:
             return
         self.ledger.doubt(lines, "", "fits nowhere among the outcomes")
-        self.ledger.ask(
-            ReviewItem(
-                "unmapped-lines",
-                "check",
-                "Te wiersze stoją wśród efektów uczenia się, ale nie pasują do kolejności."
-                " Sprawdź, do czego należą.",
-                path="qualification.sets",
-                lines=tuple(line.no for line in lines),
-            )
-        )
+        numbers = tuple(line.no for line in lines)
+        self.ledger.ask(question("unmapped-lines", path="qualification.sets", lines=numbers))
 
     def _ask_set(self, code: str, lines: Sequence[Line], current: OutcomeSet | None = None) -> None:
         current = current or self.sets[-1]
         path = f"sets[{self.sets.index(current)}]"
         self.ledger.doubt(lines, path, code)
         self.ledger.ask(
-            ReviewItem(
-                code,
-                "blocker" if code in {"set-sequence", "set-without-title"} else "check",
-                f"Zestaw {current.number}: początek, numer albo nazwa zestawu nie są pewne."
-                " Porównaj ze źródłem.",
+            about_set(
+                code if code in {"set-sequence", "set-without-title"} else "set-uncertain",
+                number=current.number,
+                doubt=code,
                 path=f"qualification.{path}",
                 lines=tuple(line.no for line in lines),
             )

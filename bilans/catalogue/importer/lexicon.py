@@ -122,9 +122,11 @@ HEADINGS = (
 BY_KEY = {heading.key: heading for heading in HEADINGS}
 LONGEST = max(len(each) for each in BY_KEY)
 ONE_LINE = frozenset(
-    "functioning_since included_on workload_hours review_next zrk_pre2020 zrk prk_level status"
-    " scope category".split()
-)
+    {
+        "functioning_since", "included_on", "workload_hours", "review_next", "zrk_pre2020",
+        "zrk", "prk_level", "status", "scope", "category",
+    }
+)  # fmt: skip
 """Sections whose value is one line; anything below it belongs to nobody."""
 EXPECTED = tuple(
     dict.fromkeys((heading.name, heading.text) for heading in HEADINGS if heading.expected)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 from bilans.catalogue.importer.reading import SourceText
 
@@ -53,7 +54,7 @@ def load(text: str) -> Any:
         Malformed: too large or deep, an alias or a tag, a repeated key, bad syntax.
     """
     if len(text) > MAX_CHARACTERS:
-        raise Malformed("Plik jest za duży: najwyżej 2 miliony znaków.")
+        raise Malformed(_("it is longer than 2 million characters"))
     try:
         if text.lstrip().startswith("{"):
             document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
@@ -65,7 +66,7 @@ def load(text: str) -> Any:
         if isinstance(error, Malformed):
             raise
         where = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-        raise Malformed(f"Nie można odczytać pliku: {where}.") from error
+        raise Malformed(_("it cannot be parsed: %(where)s") % {"where": where}) from error
 
 
 def problems_of(document: Any) -> list[str]:
@@ -74,7 +75,7 @@ def problems_of(document: Any) -> list[str]:
         _validator().iter_errors(document), key=lambda error: list(map(str, error.path))
     )
     return [
-        f"{'.'.join(map(str, error.path)) or 'plik'}: {error.message[:200]}"
+        f"{'.'.join(map(str, error.path)) or _('the file')}: {error.message[:200]}"
         for error in errors[:_SHOWN_PROBLEMS]
     ]
 
@@ -88,12 +89,12 @@ def _validator() -> Draft202012Validator:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Malformed("Ten sam klucz występuje w pliku dwa razy w jednym miejscu.")
+        raise Malformed(_("a key comes twice in one place"))
     return found
 
 
 def _no_constant(name: str) -> Any:
-    raise Malformed(f"Wartość {name} nie jest dozwolona.")
+    raise Malformed(_("%(value)s is not allowed") % {"value": name})
 
 
 def _limit_depth(document: Any) -> None:
@@ -107,22 +108,22 @@ def _limit_depth(document: Any) -> None:
         ]
         if not level:
             return
-    raise Malformed("Plik jest zagnieżdżony zbyt głęboko.")
+    raise Malformed(_("it is nested too deeply"))
 
 
 def _limit_events(text: str) -> None:
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         if count > MAX_EVENTS:
-            raise Malformed("Plik ma zbyt wiele elementów.")
+            raise Malformed(_("it has too many elements"))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Malformed("Odsyłacze YAML (& i *) nie są dozwolone.")
+            raise Malformed(_("anchors and aliases (& and *) are not allowed"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise Malformed("Plik jest zagnieżdżony zbyt głęboko.")
+            raise Malformed(_("it is nested too deeply"))
 
 
 class _Loader(yaml.SafeLoader):

@@ -8,7 +8,8 @@ from typing import Any
 
 from bilans.catalogue.importer import kinds, own_format
 from bilans.catalogue.importer.entered import apply_entered
-from bilans.catalogue.importer.ledger import STATES, Entry, Ledger, ReviewItem, spans
+from bilans.catalogue.importer.ledger import STATES, Entry, Ledger, spans
+from bilans.catalogue.importer.questions import question
 from bilans.catalogue.importer.reading import Line, SourceText, Unreadable, read_lines, sha256_of
 from bilans.catalogue.importer.register import read_register
 
@@ -27,21 +28,6 @@ REFUSED = frozenset(
 
 _TORN = frozenset({"ends-in-sets", "no-sets", "second-document"})
 """Open questions of these codes mean that the document is not whole."""
-
-_REPAIRS = {
-    "decoding": (
-        "note",
-        "Plik nie był zapisany w UTF-8; odczytano go według innej strony kodowej.",
-    ),
-    "wrong-decoding-repaired": (
-        "check",
-        "Polskie litery były zapisane błędnie i zostały odtworzone. Porównaj z oryginałem.",
-    ),
-    "wrong-decoding-suspected": (
-        "blocker",
-        "Część polskich liter jest zapisana błędnie i nie dała się odtworzyć. Użyj innego pliku.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,48 +96,38 @@ def read(data: bytes, *, file: str, entered: dict[str, str] | None = None) -> Re
     kind = kinds.recognise(source.lines)
     ledger = Ledger(source.lines)
     for repair in source.repairs:
-        severity, question = _REPAIRS[repair]
-        ledger.ask(ReviewItem(repair, severity, question))  # type: ignore[arg-type]
+        ledger.ask(question(repair))
     if kind.name == kinds.UNKNOWN:
-        _refuse(ledger, NOT_RECOGNISED, "To nie jest znany rodzaj dokumentu o kwalifikacji.")
-        return _answer(source, file, kind.name, NOT_RECOGNISED, None, ledger)
+        ledger.ask(question(NOT_RECOGNISED))
+        return _answer(source, file, kind.name, NOT_RECOGNISED, ledger)
     if kind.name != kinds.REGISTER or kind.rivals:
-        _refuse(ledger, NOT_READABLE_YET, _not_yet(kind))
-        return _answer(source, file, kind.name, NOT_READABLE_YET, None, ledger)
+        names = ", ".join(str(kinds.NAMES[name]) for name in (kind.name, *kind.rivals))
+        wording = "several_kinds" if kind.rivals else NOT_READABLE_YET
+        ledger.ask(question(NOT_READABLE_YET, wording=wording, kinds=names))
+        return _answer(source, file, kind.name, NOT_READABLE_YET, ledger)
     document = read_register(source, ledger)
-    review = [item.as_dict() for item in ledger.review]
+    review = document["review"] = [item.as_dict() for item in ledger.review]
     apply_entered(document, review, ledger, entered)
     verdict = READ
     if any(item["code"] in _TORN and "decision" not in item for item in review):
         verdict = INCOMPLETE
-    return _answer(source, file, kind.name, verdict, document, ledger, review)
+    return _answer(source, file, kind.name, verdict, ledger, document)
 
 
 def _read_own(source: SourceText, file: str, entered: dict[str, str]) -> Reading:
     ledger = Ledger(source.lines)
     kind, document, problems = own_format.read(source)
     for problem in problems:
-        _refuse(ledger, INVALID, problem)
+        ledger.ask(question(INVALID, path=problem.partition(":")[0][:200], problem=problem))
     if problems or document is None:
-        return _answer(source, file, kind, INVALID, None, ledger)
+        return _answer(source, file, kind, INVALID, ledger)
     if kind != "qualification":
-        _refuse(ledger, NOT_READABLE_YET, "Ta wersja wczytuje z tego formatu tylko kwalifikacje.")
-        return _answer(source, file, kind, NOT_READABLE_YET, None, ledger)
+        ledger.ask(question(NOT_READABLE_YET, kinds=str(kinds.NAMES.get(kind, kind))))
+        return _answer(source, file, kind, NOT_READABLE_YET, ledger)
     ledger.use([line for line in source.lines if not line.blank], "document")
-    review = list(document.get("review", []))
+    review = document["review"] = list(document.get("review", []))
     apply_entered(document, review, ledger, entered)
-    return _answer(source, file, kind, READ, document, ledger, review)
-
-
-def _not_yet(kind: kinds.Kind) -> str:
-    names = ", ".join(kinds.NAMES[name] for name in (kind.name, *kind.rivals))
-    if kind.rivals:
-        return f"Plik pasuje do kilku rodzajów dokumentów ({names}). Podziel go na osobne pliki."
-    return f"Rozpoznano: {names}. Ta wersja czyta tylko wydruki z rejestru z listami a, b, c."
-
-
-def _refuse(ledger: Ledger, code: str, question: str) -> None:
-    ledger.ask(ReviewItem(code, "blocker", question))
+    return _answer(source, file, kind, READ, ledger, document)
 
 
 def _answer(
@@ -159,13 +135,12 @@ def _answer(
     file: str,
     kind: str,
     verdict: str,
-    document: dict[str, Any] | None,
     ledger: Ledger,
-    review: list[dict[str, Any]] | None = None,
+    document: dict[str, Any] | None = None,
 ) -> Reading:
-    review = review if review is not None else [item.as_dict() for item in ledger.review]
+    asked = [item.as_dict() for item in ledger.review]
+    review: list[dict[str, Any]] = document["review"] if document is not None else asked
     if document is not None:
-        document["review"] = review
         document["unmapped"] = _unmapped(ledger, document)
     return Reading(
         file=file,
@@ -204,14 +179,14 @@ def _unmapped(ledger: Ledger, document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def unopened(file: str, reason: str) -> Reading:
     """The answer for a file that could not even be opened."""
-    return _unreadable(b"", file, Unreadable("cannot_open", reason))
+    return _unreadable(b"", file, Unreadable("cannot_open", reason=reason))
 
 
 def _unreadable(data: bytes, file: str, reason: Unreadable) -> Reading:
     """The lines of a file that is not text are counted as bytes see them, all unused."""
     total = data.count(b"\n") + (0 if data.endswith(b"\n") or not data else 1)
     counts = dict.fromkeys(STATES, 0) | {"unused": total, "total": total}
-    item = ReviewItem(reason.code, "blocker", reason.question)
+    item = question(reason.code, **reason.words)
     return Reading(
         file=file,
         kind=kinds.UNKNOWN,

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any
 
 MAX_BYTES = 12 * 1024 * 1024
 """Larger files are refused before they are read; the longest known document is 25 KB."""
@@ -29,16 +30,18 @@ _CONTAINERS = {
     b"{\\rtf": "RTF",
     b"\x1f\x8b": "GZIP",
 }
+_SUSPICIOUS = 3
+_C0, _C1 = range(32), range(0x7F, 0xA0)
 _MOJIBAKE = re.compile("[ÄÅĂĹÃ][\u0080-\u00bf\u0100-\u024f\u2010-\u2122]|[贸偶艂膮臋]")
 
 
 class Unreadable(Exception):
-    """The file cannot be turned into lines; ``code`` is the verdict."""
+    """The file cannot be turned into lines; ``code`` is the verdict, ``words`` explain it."""
 
-    def __init__(self, code: str, question: str) -> None:
-        super().__init__(question)
+    def __init__(self, code: str, **words: str) -> None:
+        super().__init__(code)
         self.code = code
-        self.question = question
+        self.words: dict[str, Any] = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,12 @@ def read_lines(data: bytes) -> SourceText:
         Unreadable: empty, too large, a container of another kind, or not text at all.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise Unreadable("empty", "Plik jest pusty. Wybierz inny plik.")
+        raise Unreadable("empty")
     if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
-        raise Unreadable("too_large", "Plik jest za duży. Podziel go albo wybierz inny.")
+        raise Unreadable("too_large")
     for magic, name in _CONTAINERS.items():
         if data.startswith(magic):
-            raise Unreadable(
-                "file_type_not_readable",
-                f"To plik {name}. Zapisz jego treść jako zwykły tekst i zaimportuj tekst.",
-            )
+            raise Unreadable("file_type_not_readable", type=name)
     text, decoding, repairs = _decode(data)
     return SourceText(
         sha256=sha256_of(data),
@@ -117,10 +117,10 @@ def _decode(data: bytes) -> tuple[str, str, list[str]]:
         text = repaired
         repairs.append("wrong-decoding-repaired")
     if _is_garbage(text):
-        raise Unreadable("not_text", "Plik nie zawiera tekstu. Sprawdź, czy to właściwy plik.")
+        raise Unreadable("not_text")
     if repaired is not None:
         return text, decoding, repairs
-    if len(_MOJIBAKE.findall(text)) >= 3 or text.count("\ufffd"):
+    if len(_MOJIBAKE.findall(text)) >= _SUSPICIOUS or text.count("\ufffd"):
         repairs.append("wrong-decoding-suspected")
     return text, decoding, repairs
 
@@ -130,7 +130,7 @@ def _first_decoding(data: bytes) -> tuple[str, str]:
         try:
             return data.decode("utf-16"), "utf-16"
         except UnicodeDecodeError as error:
-            raise Unreadable("not_text", "Plik nie zawiera czytelnego tekstu.") from error
+            raise Unreadable("not_text") from error
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -143,26 +143,26 @@ def _first_decoding(data: bytes) -> tuple[str, str]:
             continue
         candidates.append((_polish_score(text), codec, text))
     if not candidates:
-        raise Unreadable("not_text", "Plik nie zawiera tekstu. Sprawdź, czy to właściwy plik.")
+        raise Unreadable("not_text")
     _score, codec, text = max(candidates, key=lambda found: found[0])
     return text, codec
 
 
 def _polish_score(text: str) -> int:
     """Polish letters, less the signs that only a wrong table puts inside words."""
-    wrong = sum(1 for sign in text if sign in "ˇ¦¬±¶Ľľšžťˇ" or 0x80 <= ord(sign) < 0xA0)
+    wrong = sum(1 for sign in text if sign in "ˇ¦¬±¶Ľľšžťˇ" or ord(sign) in _C1)
     return sum(1 for sign in text if sign in POLISH) - 2 * wrong
 
 
 def _is_garbage(text: str) -> bool:
-    control = sum(1 for sign in text if ord(sign) < 32 and sign not in "\t\n\r\f\v")
-    control += sum(1 for sign in text if 0x7F <= ord(sign) < 0xA0 and sign != "\x85")
+    control = sum(1 for sign in text if ord(sign) in _C0 and sign not in "\t\n\r\f\v")
+    control += sum(1 for sign in text if ord(sign) in _C1 and sign != "\x85")
     return control * 200 > len(text)
 
 
 def _undo_wrong_decoding(text: str) -> str | None:
     """Polish UTF-8 that somebody read with another table and saved again."""
-    if len(_MOJIBAKE.findall(text)) < 3:
+    if len(_MOJIBAKE.findall(text)) < _SUSPICIOUS:
         return None
     before = sum(1 for sign in text if sign in POLISH)
     for codec in ("cp1252", "cp1250", "gbk"):
@@ -187,7 +187,7 @@ def _encode_loosely(text: str, codec: str) -> bytes | None:
             try:
                 table[sign] = sign.encode(codec)
             except UnicodeEncodeError:
-                table[sign] = bytes([ord(sign)]) if 0x80 <= ord(sign) < 0xA0 else None
+                table[sign] = bytes([ord(sign)]) if ord(sign) in _C1 else None
         part = table[sign]
         if part is None:
             return None

@@ -6,17 +6,17 @@ from typing import Any
 
 from bilans.catalogue.importer import checks, conditions, header, lexicon, register_facts
 from bilans.catalogue.importer.layout import mark_layout
-from bilans.catalogue.importer.ledger import Ledger, ReviewItem, spans
+from bilans.catalogue.importer.ledger import Ledger, spans
 from bilans.catalogue.importer.lettered import Outcome, OutcomeSet, read_sets
 from bilans.catalogue.importer.reading import SourceText
-from bilans.catalogue.importer.sections import Sections, cut
+from bilans.catalogue.importer.sections import cut
 from bilans.catalogue.importer.source import Source
 from bilans.catalogue.importer.validation import read_validation
 from bilans.catalogue.importer.words import Vocabulary
 
 IMPORTER = "bilans-lettered/1"
 _LOCAL = uuid.UUID("5f0c7a52-6b1e-4a0f-9a57-0d7f2f3c9b11")
-_SHORTEST = 3
+_LETTERS = 26
 
 
 def read_register(source_text: SourceText, ledger: Ledger) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def read_register(source_text: SourceText, ledger: Ledger) -> dict[str, Any]:
 def _read_tree(source: Source) -> list[OutcomeSet]:
     section = source.sections.get("sets")
     if section is None or not section.filled:
-        _ask_no_sets(source, "Nie znaleziono zestawów efektów uczenia się.")
+        source.ask("no-sets", "sets")
         return []
     sets = read_sets(section.lines, source.ledger, source.vocabulary)
     for i, each in enumerate(sets):
@@ -73,19 +73,13 @@ def _read_tree(source: Source) -> list[OutcomeSet]:
     if not closed:
         source.ask(
             "ends-in-sets",
-            "blocker",
-            "Plik kończy się w środku efektów uczenia się. Sprawdź, czy jest kompletny.",
             "sets",
             lines=(section.filled[-1].no,),
         )
     checks.check_tree(sets, source.ledger, closed=closed)
     if not sets:
-        _ask_no_sets(source, "Zestawów efektów uczenia się nie udało się odczytać.")
+        source.ask("no-sets", "sets")
     return sets
-
-
-def _ask_no_sets(source: Source, question: str) -> None:
-    source.ask("no-sets", "blocker", question, "sets")
 
 
 Journal = tuple[str | None, str | None, str | None]
@@ -139,24 +133,22 @@ def _account_for_rest(source: Source) -> None:
             source.ledger.set_aside(section.filled, f"section {section.name}")
             source.ask(
                 "section-not-carried",
-                "note",
-                f"Część „{section.heading.text}” zostaje tylko w dokumencie źródłowym.",
                 section.name,
+                heading=section.heading.text,
                 lines=tuple(line.no for line in section.filled),
             )
     if source.sections.get("included_on"):
         source.text("included_on")
-    for text in checks.completeness(source.sections.by_name, lexicon.EXPECTED):
-        source.ledger.ask(
-            ReviewItem("section-missing", "check", f"W wydruku nie ma części „{text}”.")
-        )
+    for name, text in lexicon.EXPECTED:
+        if source.sections.get(name) is None:
+            source.ask("section-missing", name, heading=text)
 
 
 def _key_of(identifiers: list[dict[str, Any]], sha256: str) -> str:
-    for scheme, prefix in (("zrk", "zrk"), ("mp", "mp"), ("zrk_pre2020", "zrk_pre2020")):
+    for scheme in ("zrk", "mp"):
         for each in identifiers:
             if each["scheme"] == scheme and re.fullmatch(r"[A-Za-z0-9._:-]+", each["value"]):
-                return f"{prefix.replace('_', '-').split('-')[0]}:{each['value']}"
+                return f"{scheme}:{each['value']}"
     return f"local:{uuid.uuid5(_LOCAL, sha256)}"
 
 
@@ -193,4 +185,4 @@ def _outcome_as_dict(set_number: int, outcome: Outcome) -> dict[str, Any]:
 
 
 def _letter(index: int) -> str:
-    return chr(97 + index) if index < 26 else f"a{chr(97 + index - 26)}"
+    return chr(97 + index) if index < _LETTERS else f"a{chr(97 + index - 26)}"

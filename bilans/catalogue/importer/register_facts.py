@@ -20,6 +20,8 @@ _SHAPES = {
     "isced": re.compile(r"\d{2,4}"),
     "pkd": re.compile(r"\d{2}(?:\.\d{1,2})?(?:\.[A-Z])?"),
 }
+_LONGEST_CODE = 30
+_LONGEST_NAME = 400
 _BODY = re.compile(r"^(\d{1,3})\.?\s+(\S.*)$")
 _EVERY = re.compile(rf"(?:raz na|co)\s+({NUMBER})\s+(?:lata|lat|rok)", re.IGNORECASE)
 
@@ -32,8 +34,6 @@ def journal_of(source: Source) -> tuple[str | None, str | None, str | None]:
     if passage is None or match is None or year is None:
         source.ask(
             "legal-basis-unread",
-            "check",
-            "Nie odczytano pozycji w Monitorze Polskim z podstawy prawnej.",
             "identifiers",
             lines=passage.numbers if passage else (),
         )
@@ -68,7 +68,7 @@ def _plain_code(source: Source, scheme: str, text: str) -> str:
     code = text.strip().rstrip(".")
     if not _SHAPES[scheme].fullmatch(code):
         _ask_odd_code(source, scheme, text)
-        return code if len(code) <= 30 and " " not in code else ""
+        return code if len(code) <= _LONGEST_CODE and " " not in code else ""
     return code
 
 
@@ -76,7 +76,7 @@ def _named_codes(source: Source, scheme: str, texts: list[str]) -> list[dict[str
     """One code a line, its name after a dash; a line without a code continues the name."""
     found: list[dict[str, Any]] = []
     for text in texts:
-        match = _CODE_NAME.match(text) if len(text) < 400 else None
+        match = _CODE_NAME.match(text) if len(text) <= _LONGEST_NAME else None
         if match and _SHAPES[scheme].fullmatch(match.group(1)):
             found.append({"scheme": scheme, "value": match.group(1)})
             if match.group(2):
@@ -94,9 +94,8 @@ def _ask_odd_code(source: Source, scheme: str, text: str) -> None:
     source.ledger.doubt(passage.lines if passage else (), scheme, "odd code")
     source.ask(
         "code-odd",
-        "check",
-        f"Kod „{text[:60]}” nie wygląda jak kod tego rodzaju. Sprawdź zapis.",
         "identifiers",
+        value=text[:60],
         lines=numbers,
     )
 
@@ -110,8 +109,6 @@ def read_date(source: Source, name: str) -> str | None:
         source.ledger.doubt(passage.lines, name, "no date found")
         source.ask(
             "date-unread",
-            "check",
-            "Nie odczytano daty z tego pola.",
             name,
             lines=passage.numbers,
         )
@@ -129,8 +126,6 @@ def read_hours(source: Source) -> int | None:
     source.ledger.doubt(passage.lines, "workload_hours", "no number of hours found")
     source.ask(
         "hours-unread",
-        "check",
-        "Nie odczytano liczby godzin z tego pola.",
         "workload_hours",
         lines=passage.numbers,
     )
@@ -143,8 +138,6 @@ def read_review(source: Source) -> dict[str, Any]:
     if passage and not match:
         source.ask(
             "review-unread",
-            "check",
-            "Nie odczytano, co ile lat następuje przegląd.",
             "review",
             lines=passage.numbers,
         )
@@ -170,9 +163,9 @@ def read_scope(source: Source, preamble: Preamble, old_code: str | None) -> str 
     passage = source.passage("zrk_pre2020")
     source.ask(
         "scope-inferred",
-        "note",
-        f"Rodzaj kwalifikacji odczytano z litery {match.group(1)} kodu {old_code}.",
         "scope",
+        letter=match.group(1),
+        value=old_code,
         lines=passage.numbers if passage else (),
         proposal=scope,
     )
@@ -207,9 +200,6 @@ def read_bodies(source: Source) -> list[dict[str, Any]]:
     if names:
         source.ask(
             "certifying-bodies-reading",
-            "check",
-            "Tabela ma dwie kolumny (certyfikujące, walidujące), a wiersz jedną nazwę."
-            " Przyjęto, że to instytucje certyfikujące.",
             "certifying_bodies",
             lines=tuple(line.no for line in rows),
         )
@@ -226,8 +216,6 @@ def _account_for_header(source: Source, header: list[Line]) -> None:
         source.ledger.doubt(strange, "", "in the table of bodies")
         source.ask(
             "unmapped-lines",
-            "check",
-            "Wiersze tabeli instytucji, których nie odczytano.",
             "certifying_bodies",
             lines=tuple(line.no for line in strange),
         )

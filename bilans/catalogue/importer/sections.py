@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bilans.catalogue.importer.ledger import Ledger, ReviewItem
+from bilans.catalogue.importer.ledger import Ledger
 from bilans.catalogue.importer.lexicon import BY_KEY, LONGEST, ONE_LINE, Heading
+from bilans.catalogue.importer.questions import question
 from bilans.catalogue.importer.reading import Line
 from bilans.catalogue.importer.words import ends_with_abbreviation, key
 
 _NUMBER = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})\.\s*")
 _LONGEST_HEADING = 200
 _WRAPS = 3
+_LONG_KEY = 17
+"""Letters of a heading that nobody writes by chance at the start of a line."""
+_HEADING_LINE = 110
 
 
 @dataclass(slots=True)
@@ -63,9 +67,7 @@ def cut(lines: Sequence[Line], ledger: Ledger) -> Sections:
             ledger.use([line], f"heading:{section.name}")
         if section.name == "unknown" or section.heading.holds == "group":
             _ask_about_stray(section, ledger)
-        elif section.name not in by_name:
-            by_name[section.name] = section
-        elif not by_name[section.name].has_content:
+        elif section.name not in by_name or not by_name[section.name].has_content:
             by_name[section.name] = section
         elif section.has_content:
             _ask_about_repeated(section, ledger)
@@ -158,7 +160,7 @@ def _free_above(lines: Sequence[Line], index: int, current: Section, ledger: Led
 def _trusted(found: Section, current: Section, *, stands_free: bool) -> bool:
     """A short heading needs air above it, and is never believed inside the sets."""
     heading = found.heading
-    sure = len(heading.key) > 16 or found.heading_lines[-1].text.endswith(":")
+    sure = len(heading.key) >= _LONG_KEY or found.heading_lines[-1].text.endswith(":")
     if sure and not heading.weak:
         return True
     if heading.weak and current.name == "sets":
@@ -175,7 +177,7 @@ def _unknown_heading(lines: Sequence[Line], index: int, current: Section) -> boo
         return False
     if current.heading.holds == "value":
         return current.name in ONE_LINE
-    if not (text[:1].isupper() and len(text) < 110 and text[-1] not in ".,;:-–"):
+    if not (text[:1].isupper() and len(text) < _HEADING_LINE and text[-1] not in ".,;:-–"):
         return False
     air = index > 0 and lines[index - 1].blank
     air = air and (index + 1 >= len(lines) or lines[index + 1].blank)
@@ -187,26 +189,16 @@ def _ask_about_stray(section: Section, ledger: Ledger) -> None:
     if not section.filled:
         return
     ledger.doubt(section.filled, "", "belongs to no known section")
-    ledger.ask(
-        ReviewItem(
-            "unmapped-lines",
-            "check",
-            "Nie wiadomo, do czego należy ten fragment. Przypisz go albo uznaj za zbędny.",
-            lines=tuple(line.no for line in section.filled),
-        )
-    )
+    ledger.ask(question("unmapped-lines", lines=tuple(line.no for line in section.filled)))
 
 
 def _ask_about_repeated(section: Section, ledger: Ledger) -> None:
-    serious = section.name == "sets"
     ledger.doubt(section.filled, "", "under a heading that comes twice")
     ledger.ask(
-        ReviewItem(
-            "second-document" if serious else "heading-repeated",
-            "blocker" if serious else "check",
-            f"Nagłówek „{section.heading.text}” występuje drugi raz z inną treścią. Czy plik"
-            " zawiera dwa dokumenty? Odczytano tylko pierwsze wystąpienie.",
+        question(
+            "second-document" if section.name == "sets" else "heading-repeated",
             path=f"qualification.{section.name}",
             lines=tuple(line.no for line in (*section.heading_lines, *section.filled)),
+            heading=section.heading.text,
         )
     )

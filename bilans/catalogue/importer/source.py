@@ -5,18 +5,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from bilans.catalogue.importer.ledger import Ledger, ReviewItem, spans
+from bilans.catalogue.importer.ledger import Ledger, spans
+from bilans.catalogue.importer.questions import question
 from bilans.catalogue.importer.reading import Line
 from bilans.catalogue.importer.sections import Section, Sections
 from bilans.catalogue.importer.words import Vocabulary
 
 MAX_RULES_TEXT = 60_000
 """Beyond this many characters a section is kept as raw text and no rule is looked for."""
-
-_JOIN_QUESTIONS = {
-    "hyphen": "Wyraz przeniesiony do nowego wiersza złączono bez łącznika. Sprawdź pisownię.",
-    "torn-diacritics": "Polskie litery stały w osobnych wierszach i zostały złączone. Sprawdź.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,8 @@ class Source:
         passage = self.passage(name)
         return passage.text if passage else None
 
-    def ask(self, code: str, severity: Any, question: str, path: str, **extra: Any) -> None:
-        self.ledger.ask(ReviewItem(code, severity, question, f"qualification.{path}", **extra))
+    def ask(self, code: str, path: str, **details: Any) -> None:
+        self.ledger.ask(question(code, path=f"qualification.{path}", **details))
 
     def _join(self, section: Section) -> Passage | None:
         path = section.name
@@ -72,8 +68,6 @@ class Source:
         for doubt in dict.fromkeys(joined.doubts):
             self.ask(
                 f"join-{doubt}",
-                "check",
-                _JOIN_QUESTIONS[doubt],
                 path,
                 lines=tuple(line.no for line in lines),
             )
@@ -82,15 +76,13 @@ class Source:
     def _without_lone_numbers(self, section: Section) -> list[Line]:
         """A number alone between paragraphs may be a page; it is asked about, not joined."""
         lines = section.filled
-        if section.heading.holds == "value" or len(lines) < 2:
+        if section.heading.holds == "value" or len(lines) == 1:
             return lines
         lone = [line for line in lines if re.fullmatch(r"[-–]?\s?\d{1,3}\s?[-–]?", line.text)]
         if lone:
             self.ledger.doubt(lone, "", "a number alone on its line")
             self.ask(
                 "lone-number",
-                "check",
-                "Sama liczba w wierszu: numer strony czy część treści?",
                 section.name,
                 lines=tuple(line.no for line in lone),
             )

@@ -23,6 +23,8 @@ _BULLET = re.compile(r"[-–—•▪*]\s+(?=\S)")
 _LABEL = re.compile(r"Kryteria weryfikacji(?: ich osiągnięcia)?\s*:")
 _LABEL_KEYS = frozenset({"kryteriaweryfikacji", "kryteriaweryfikacjiichosiagniecia"})
 _ANCHOR = "poszczegolneefektyuczeniasieorazkryteriaweryfikacjiichosiagniecia"
+_ANCHOR_WRAPS = 6
+"""Lines, blank ones included, over which the anchor may be spread."""
 _ANCHOR_START = "poszczegolneefektyuczeniasie"
 
 
@@ -69,9 +71,8 @@ def tokenise(lines: Sequence[Line]) -> list[Token]:
         extra = _anchor_lines(lines, position - 1)
         if extra:
             tokens.append(Token(line, "anchor", 0, "", gap))
-            for wrapped in lines[position : position + extra - 1]:
-                if not wrapped.blank:
-                    tokens.append(Token(wrapped, "anchor", 1, "", 0))
+            rest = lines[position : position + extra - 1]
+            tokens.extend(Token(each, "anchor", 1, "", 0) for each in rest if not each.blank)
             position += extra - 1
         else:
             tokens.extend(_tokens_of(line, gap))
@@ -85,17 +86,12 @@ def _anchor_lines(lines: Sequence[Line], start: int) -> int:
     if not text.startswith("Poszczególne") or len(text) > LONG_LINE // 10:
         return 0
     joined = key(text)
-    if joined in {_ANCHOR, _ANCHOR_START}:
-        if joined == _ANCHOR:
-            return 1
-    elif not (_ANCHOR.startswith(joined) and joined.startswith(_ANCHOR_START)):
+    if not joined.startswith(_ANCHOR_START):
         return 0
-    for extra in range(1, 6):
-        if start + extra >= len(lines):
-            break
-        joined += key(lines[start + extra].text)
+    for taken, line in enumerate(lines[start : start + _ANCHOR_WRAPS]):
+        joined = joined if not taken else joined + key(line.text)
         if joined == _ANCHOR:
-            return extra + 1
+            return taken + 1
         if not _ANCHOR.startswith(joined):
             break
     return 1 if key(text) == _ANCHOR_START else 0

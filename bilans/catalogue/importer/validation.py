@@ -61,8 +61,6 @@ def read_validation(source: Source) -> dict[str, Any] | None:
     if len(passage.text) > MAX_RULES_TEXT:
         source.ask(
             "validation-too-long",
-            "check",
-            "Sekcja walidacji jest tak długa, że nie szukano w niej reguł.",
             "validation",
             lines=passage.numbers,
         )
@@ -78,9 +76,6 @@ def read_validation(source: Source) -> dict[str, Any] | None:
     validation["identification_documentation"] = _identification(said)
     source.ask(
         "validation-proposal",
-        "check",
-        "Metody, komisja i pozostałe wymagania walidacji to propozycje odczytane z tekstu."
-        " Porównaj je z brzmieniem źródła.",
         "validation",
         lines=passage.numbers,
     )
@@ -102,8 +97,6 @@ def _methods(source: Source, passage: Passage, said: list[Sentence]) -> dict[str
         ]
         source.ask(
             "methods-unread" if not names else "methods-by-name",
-            "check",
-            "Nie znaleziono listy metod walidacji. Sprawdź metody w tekście źródła.",
             "validation.methods",
             lines=passage.numbers,
         )
@@ -210,7 +203,7 @@ def _institution(said: list[Sentence]) -> dict[str, Any] | None:
 
 
 def _conditions(said: list[Sentence]) -> list[str]:
-    found = []
+    found: list[str] = []
     for sentence in said:
         if sentence.items and _PROVIDES.search(sentence.intro):
             found.extend(_person(item) or item for item in sentence.items)

@@ -14,12 +14,17 @@ _STROKE = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "ø": "o"})
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TORN = re.compile(r"[ąćęłńóśźż]{1,3}")
-_HYPHEN_FIRST = frozenset("e on non anty pro post pre eko bio wi b2b b2c crm hr it".split())
+_HYPHEN_FIRST = frozenset(
+    {"e", "on", "non", "anty", "pro", "post", "pre", "eko", "bio", "wi", "crm", "hr", "it"}
+)
 
 ABBREVIATIONS = frozenset(
-    "np m.in in itp itd etc tj tzn tzw ww wg art ust lit poz pkt r ż ds dot por zob nr str s "
-    "godz min mln tys prof dr mgr inż ul pn ew al św dz u m.p z.o.o".split()
-)
+    {
+        "np", "m.in", "in", "itp", "itd", "etc", "tj", "tzn", "tzw", "ww", "wg", "art", "ust",
+        "lit", "poz", "pkt", "r", "ż", "ds", "dot", "por", "zob", "nr", "str", "s", "godz", "min",
+        "mln", "tys", "prof", "dr", "mgr", "inż", "ul", "pn", "ew", "al", "św", "dz", "u", "m.p",
+    }
+)  # fmt: skip
 
 MONTHS = {
     "stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6,

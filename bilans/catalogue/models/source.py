@@ -86,9 +86,7 @@ class ReviewItem(models.Model):
         verbose_name_plural = _("questions of imports")
         ordering = ["ordinal"]
         constraints = [
-            models.UniqueConstraint(
-                name="catalogue_question_place", fields=["version", "ordinal"]
-            ),
+            models.UniqueConstraint(name="catalogue_question_place", fields=["version", "ordinal"]),
             models.CheckConstraint(
                 name="catalogue_question_severity_known", condition=Q(severity__in=Severity.values)
             ),

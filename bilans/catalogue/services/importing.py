@@ -108,9 +108,7 @@ def _with_accepted(
     return read(data, file=reading.file, entered=answers)
 
 
-def _keep(
-    reading: Reading, data: bytes, answers: dict[str, str], actor: Actor | None
-) -> Imported:
+def _keep(reading: Reading, data: bytes, answers: dict[str, str], actor: Actor | None) -> Imported:
     known = SourceDocument.objects.filter(sha256=reading.sha256).first()
     if known is not None:
         return _again(reading, known, data, answers, actor)
@@ -247,4 +245,3 @@ def _publish(done: Imported, actor: Actor | None) -> Imported:
     except DomainError as refusal:
         return replace(done, verdict=PUBLICATION_REFUSED, refusal=refusal)
     return replace(done, verdict=PUBLISHED, version=version)
-

@@ -158,7 +158,9 @@ def _store_tree(
         taken.add(found)
         return found
 
-    stored_sets, outcomes, criteria = [], [], []
+    stored_sets: list[OutcomeSet] = []
+    outcomes: list[Outcome] = []
+    criteria: list[Criterion] = []
     for i, each in enumerate(sets, start=1):
         stored = OutcomeSet(
             version=version, ordinal=i, title=each["title"], prk_level=each.get("prk_level"),
@@ -174,11 +176,14 @@ def _store_tree(
             outcomes.append(row)
             criteria.extend(
                 Criterion(
-                    outcome=row, ordinal=k, label=f"{i}.{j}.{letter(k)}", text=criterion["text"],
+                    outcome=row,
+                    ordinal=k,
+                    label=f"{i}.{j}.{letter(k)}",
+                    text=criterion["text"],
                     confidence=criterion.get("confidence") or "sure",
                     lines=criterion.get("lines") or "",
                     lineage=lineage("criterion", criterion, criterion["text"]),
-                )  # fmt: skip
+                )
                 for k, criterion in enumerate(outcome["criteria"], start=1)
             )
     OutcomeSet.objects.bulk_create(stored_sets)

@@ -104,6 +104,8 @@ class Command(BaseCommand):
         for item in reading.review:
             if "decision" not in item:
                 where = f" ({item['lines']})" if item.get("lines") else ""
-                self.stdout.write(f"  {item['severity']}: [{item['code']}] {item['question']}{where}")
+                self.stdout.write(
+                    f"  {item['severity']}: [{item['code']}] {item['question']}{where}"
+                )
         if isinstance(result, Imported) and result.refusal is not None:
             self.stderr.write(f"  {result.refusal.message}")
