@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bilans.accounts.areas import actor_of
 from clients.api import OfficeView
 from clients.selectors.cases import case_page
 from interviews.services import (
@@ -68,16 +69,16 @@ class StatementList(OfficeView):
     """The statements of a case: read them, word a new one."""
 
     def get(self, request: Request, case_id: UUID) -> Response:
-        page = read_statements(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+        page = read_statements(actor=actor_of(request), case_id=case_id)
         return Response(StatementOutput(page.statements, many=True).data)
 
     def post(self, request: Request, case_id: UUID) -> Response:
-        case_page(actor=request.user, case_id=case_id)  # type: ignore[arg-type]
+        case_page(actor=actor_of(request), case_id=case_id)
         payload = StatementInput(data=request.data)
         payload.is_valid(raise_exception=True)
         typed = payload.validated_data
         made = make_statement(
-            actor=request.user,  # type: ignore[arg-type]
+            actor=actor_of(request),
             case_id=case_id,
             content=StatementContent(
                 text=typed["text"],
@@ -93,5 +94,5 @@ class PositionList(OfficeView):
     """Everything the client has said to a statement, oldest first; read only."""
 
     def get(self, request: Request, statement_id: UUID) -> Response:
-        positions = read_positions(actor=request.user, statement_id=statement_id)  # type: ignore[arg-type]
+        positions = read_positions(actor=actor_of(request), statement_id=statement_id)
         return Response(PositionOutput(positions, many=True).data)

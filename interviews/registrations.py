@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.casepages import CaseTab, register_remedy, register_tab
 from clients.drafting import register_form
-from clients.models import Case
 from clients.permissions import CasePermission
 from clients.portalpages import register_tasks
 from clients.services import guard_repinning
@@ -54,10 +53,10 @@ def _register_drafts() -> None:
     register_form(Drafted.STAR, model=StarRecord, permission=recording)
     register_form(
         Drafted.NEW_STATEMENT,
-        model=Case,
+        model=Statement,
         permission=recording,
-        fields=("text", "category", "stars", "criterion_ids"),
-        texts=lambda case: {},
+        fields=("stars", "criterion_ids"),
+        texts=lambda row: {},
     )
     register_form(
         Drafted.STATEMENT,

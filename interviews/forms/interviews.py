@@ -63,7 +63,8 @@ class StarForm(RecordForm):
         }
         help_texts = {
             "title": _("Short, in the client's words if you can."),
-            "happened": _("As exactly as it is remembered, such as: August 2019."),
+            "competence": _("In a few words, or later."),
+            "happened": _("As it is remembered, such as: August 2019."),
             "situation": _("Where and when it was, and who took part."),
             "task": _("What had to be done and what the client answered for."),
             "action": _("What the client did themselves, step by step, in the first person."),

@@ -15,12 +15,39 @@ from interviews.models import Statement
 from interviews.selectors import StarView, StatementView
 from interviews.states import Category, Stance
 
-STANCE_ICONS = {
+STANCE_ICONS: dict[str, str] = {
     Stance.AGREES: "circle-check",
     Stance.PARTLY: "circle-dot-dashed",
     Stance.DISAGREES: "message-circle-warning",
 }
 Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+class AskedFor:
+    """A field that is marked as needed and whose absence the service refuses.
+
+    Page, API and import then hear the same words, and the rule stands in one place.
+    """
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)  # type: ignore[misc]  # the field this is mixed into
+
+
+class NeededChoice(AskedFor, forms.ChoiceField):
+    pass
+
+
+class NeededChoices(AskedFor, forms.MultipleChoiceField):
+    pass
+
+
+class NeededText(AskedFor, forms.CharField):
+    pass
+
+
+class NeededTick(AskedFor, forms.BooleanField):
+    pass
 
 
 def put_on(form: forms.BaseForm, error: DomainError) -> None:
@@ -30,19 +57,14 @@ def put_on(form: forms.BaseForm, error: DomainError) -> None:
 
 
 class StatementForm(RecordForm):
-    """A sentence and what it rests on.
+    """A sentence and what it rests on."""
 
-    The service refuses a statement without a source, so that page, API and import hear
-    the same words; the form only offers the stories.
-    """
-
-    stars = forms.MultipleChoiceField(
+    stars = NeededChoices(
         label=_("Stories it rests on"),
         help_text=_(
             "Tick every story in which this can be seen. Without a story there is no statement."
         ),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     criterion_ids = forms.MultipleChoiceField(
         label=_("Criteria of the qualification it speaks to"),
@@ -108,19 +130,16 @@ class PresentForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why it is withdrawn"), max_length=500, required=False, widget=forms.TextInput
-    )
+    reason = NeededText(label=_("Why it is withdrawn"), max_length=500)
 
 
 class PositionForm(forms.Form):
     """Three equal answers and one's own words."""
 
-    stance = forms.ChoiceField(
+    stance = NeededChoice(
         label=_("What do you say to it?"),
         choices=Stance.choices,
         widget=ChoiceCards(icons=STANCE_ICONS),
-        required=False,
     )
     words = forms.CharField(
         label=_("In your own words"),
@@ -151,16 +170,15 @@ class PositionForm(forms.Form):
 
     def now_about(self, view: StatementView) -> None:
         """Keep what was typed, for the wording that is on the page now."""
-        self.data = self.data.copy()
-        self.data["wording"] = str(view.wording)
-        self.data["base_version"] = str(view.version)
+        now = {"wording": str(view.wording), "base_version": str(view.version)}
+        self.data = {name: self.data.get(name) for name in self.data} | now
 
 
 class DeskPositionForm(PositionForm):
     """The same, said by the client and typed by the advisor."""
 
-    read_back = forms.BooleanField(
-        label=_("I have read it back, and the client says: that is what I said."), required=False
+    read_back = NeededTick(
+        label=_("I have read it back, and the client says: that is what I said.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bilans.access import Actor, visible
+from bilans.records.models import sealed_fields
 from clients.models import Case
 from clients.permissions import CasePermission
 from interviews.models import Interview, StarRecord
@@ -63,7 +64,7 @@ class InterviewView:
 
 def part_labels(parts: tuple[str, ...]) -> list[str]:
     """Names of STAR parts in the reader's language."""
-    return [str(StarRecord._meta.get_field(part).verbose_name) for part in parts]
+    return [str(each.verbose_name) for each in sealed_fields(StarRecord) if each.name in parts]
 
 
 def view_star(star: StarRecord) -> StarView:

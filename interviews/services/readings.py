@@ -67,23 +67,28 @@ class StatementPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientPage:
-    """What the client was shown in their case, and which one is being read."""
+    """What the client was shown in their case."""
 
     case: Case
     statements: list[StatementView]
-    current: StatementView | None
+
+    @property
+    def waiting(self) -> list[StatementView]:
+        return [view for view in self.statements if view.position is None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientStatementPage(ClientPage):
+    """One of the statements being read."""
+
+    current: StatementView
     draft: Draft | None
     in_report: bool
 
     @property
     def place(self) -> int:
-        """Which of the statements, counted from 1; 0 where none is being read."""
-        ids = [view.id for view in self.statements]
-        return ids.index(self.current.id) + 1 if self.current else 0
-
-    @property
-    def waiting(self) -> list[StatementView]:
-        return [view for view in self.statements if view.position is None]
+        """Which of the statements it is, counted from 1."""
+        return [view.id for view in self.statements].index(self.current.id) + 1
 
 
 def read_statements(*, actor: User, case_id: UUID) -> StatementsPage:
@@ -172,12 +177,12 @@ def read_presented(*, actor: User, case_id: UUID) -> ClientPage:
         require(actor, CasePermission.STATE_POSITION, page.case)
         statements = presented_in(page.case)
         record(events.STATEMENTS_READ, actor=actor, subject=page.case, count=len(statements))
-        return ClientPage(
-            case=page.case, statements=statements, current=None, draft=None, in_report=False
-        )
+        return ClientPage(case=page.case, statements=statements)
 
 
-def read_presented_statement(*, actor: User, case_id: UUID, statement_id: UUID) -> ClientPage:
+def read_presented_statement(
+    *, actor: User, case_id: UUID, statement_id: UUID
+) -> ClientStatementPage:
     """Show the client one statement with the story it comes from.
 
     Raises:
@@ -194,7 +199,7 @@ def read_presented_statement(*, actor: User, case_id: UUID, statement_id: UUID) 
             subject=statement,
             data={"number": statement.number},
         )
-        return ClientPage(
+        return ClientStatementPage(
             case=statement.case,
             statements=statements,
             current=next(view for view in statements if view.id == statement.pk),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bilans.accounts.areas import office_area
+from bilans.accounts.areas import actor_of, office_area
 from bilans.errors import Conflict, DomainError, InvalidInput, NotPermitted
 from clients.casepages import case_context, remedy_link
 from clients.forms.drafted import restore
@@ -51,7 +51,9 @@ def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = StartInterviewForm(request.POST)
     if form.is_valid():
         try:
-            interview = start_interview(actor=request.user, case_id=case_id, **form.cleaned_data)
+            interview = start_interview(
+                actor=actor_of(request), case_id=case_id, **form.cleaned_data
+            )
         except NotPermitted:
             raise
         except DomainError as error:
@@ -67,7 +69,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """One running note during the talk; its stories afterwards."""
     if request.method != "POST":
         return _interview_page(request, interview_id)
-    found = find_interview(actor=request.user, interview_id=interview_id)
+    found = find_interview(actor=actor_of(request), interview_id=interview_id)
     form = NoteForm(request.POST, instance=found)
     if not form.is_valid():
         return _interview_page(request, interview_id, form, status=422)
@@ -75,16 +77,16 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     act = finish_interview if finishing else save_note
     try:
         act(
-            actor=request.user,
+            actor=actor_of(request),
             interview_id=interview_id,
             note=form.cleaned_data["note"],
-            base_version=form.typed_version,
+            base_version=form.typed_version or 0,
         )
     except NotPermitted:
         raise
     except DomainError as error:
         if isinstance(error, Conflict):
-            form.show_conflict(find_interview(actor=request.user, interview_id=interview_id))
+            form.show_conflict(find_interview(actor=actor_of(request), interview_id=interview_id))
         else:
             put_on(form, error)
         return _interview_page(request, interview_id, form, status=error.http_status)
@@ -97,7 +99,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, interview_id: UUID) -> HttpResponse:
     """Go back from sorting to the conversation."""
-    reopen_interview(actor=request.user, interview_id=interview_id)
+    reopen_interview(actor=actor_of(request), interview_id=interview_id)
     return redirect("interviews:interview", interview_id=interview_id)
 
 
@@ -110,7 +112,7 @@ def new_star(request: HttpRequest, interview_id: UUID) -> HttpResponse:
         return _interview_page(request, interview_id, new_star=form, status=422)
     try:
         added = add_star(
-            actor=request.user,
+            actor=actor_of(request),
             interview_id=interview_id,
             content=StarContent(title=form.cleaned_data["title"]),
         )
@@ -126,19 +128,22 @@ def star(request: HttpRequest, star_id: UUID) -> HttpResponse:
     """One story by the STAR method, the note beside it."""
     if request.method != "POST":
         return _star_page(request, star_id)
-    form = StarForm(request.POST, instance=find_star(actor=request.user, star_id=star_id))
+    form = StarForm(request.POST, instance=find_star(actor=actor_of(request), star_id=star_id))
     if not form.is_valid():
         return _star_page(request, star_id, form, status=422)
     content = StarContent(**form.typed())
     try:
         saved = save_star(
-            actor=request.user, star_id=star_id, content=content, base_version=form.typed_version
+            actor=actor_of(request),
+            star_id=star_id,
+            content=content,
+            base_version=form.typed_version or 0,
         )
     except NotPermitted:
         raise
     except DomainError as error:
         if isinstance(error, Conflict):
-            form.show_conflict(find_star(actor=request.user, star_id=star_id))
+            form.show_conflict(find_star(actor=actor_of(request), star_id=star_id))
         else:
             put_on(form, error)
         return _star_page(request, star_id, form, status=error.http_status)
@@ -152,7 +157,7 @@ def star(request: HttpRequest, star_id: UUID) -> HttpResponse:
 @require_POST
 def star_hints(request: HttpRequest, star_id: UUID) -> HttpResponse:
     """What language gives away in a story that is being typed; nothing is kept."""
-    found = find_star(actor=request.user, star_id=star_id)
+    found = find_star(actor=actor_of(request), star_id=star_id)
     typed = {part: request.POST.get(part, "")[:3000] for part in StarRecord.PARTS}
     for part, text in typed.items():
         setattr(found, part, text)
@@ -169,7 +174,7 @@ def star_hints(request: HttpRequest, star_id: UUID) -> HttpResponse:
 def set_aside(request: HttpRequest, star_id: UUID) -> HttpResponse:
     """Take a story out of the lists, with a way back."""
     try:
-        put_away = set_aside_star(actor=request.user, star_id=star_id)
+        put_away = set_aside_star(actor=actor_of(request), star_id=star_id)
     except NotPermitted:
         raise
     except DomainError as error:
@@ -182,13 +187,13 @@ def set_aside(request: HttpRequest, star_id: UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, star_id: UUID) -> HttpResponse:
     """Bring back a story that was set aside."""
-    restore_star(actor=request.user, star_id=star_id)
+    restore_star(actor=actor_of(request), star_id=star_id)
     return redirect("interviews:star", star_id=star_id)
 
 
 def _complete(request: HttpRequest, saved: StarRecord) -> HttpResponse:
     try:
-        complete_star(actor=request.user, star_id=saved.pk)
+        complete_star(actor=actor_of(request), star_id=saved.pk)
     except InvalidInput as error:
         return _star_page(request, saved.pk, refusal=error.message, status=error.http_status)
     messages.success(request, _("The record is saved and complete."))
@@ -202,7 +207,9 @@ def _list_page(
     *,
     refusal: DomainError | None = None,
 ) -> HttpResponse:
-    page = read_interviews(actor=request.user, case_id=case_id, to_write=request.method == "POST")
+    page = read_interviews(
+        actor=actor_of(request), case_id=case_id, to_write=request.method == "POST"
+    )
     status = HTTPStatus.OK
     if form.errors:
         status = HTTPStatus(refusal.http_status) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -227,7 +234,7 @@ def _interview_page(
     new_star: NewStarForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = read_interview(actor=request.user, interview_id=interview_id)
+    page = read_interview(actor=actor_of(request), interview_id=interview_id)
     if form is None:
         form = NoteForm(instance=page.interview)
         restore(form, page.draft)
@@ -256,7 +263,7 @@ def _star_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page = read_star(actor=request.user, star_id=star_id, to_write=request.method == "POST")
+    page = read_star(actor=actor_of(request), star_id=star_id, to_write=request.method == "POST")
     if form is None:
         form = StarForm(instance=page.star)
         restore(form, page.draft)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bilans.accounts.areas import office_area
+from bilans.accounts.areas import actor_of, office_area
 from bilans.errors import DomainError, NotPermitted
 from clients.casepages import case_context
 from clients.forms.drafted import restore
@@ -30,7 +30,7 @@ def desk(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     typed = form.cleaned_data
     try:
         position = record_position(
-            actor=request.user,
+            actor=actor_of(request),
             statement_id=statement_id,
             said=Said(wording=typed["wording"], stance=typed["stance"], words=typed["words"]),
             read_back=typed["read_back"],
@@ -59,7 +59,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     page = read_statement(
-        actor=request.user, statement_id=statement_id, to_write=request.method == "POST"
+        actor=actor_of(request), statement_id=statement_id, to_write=request.method == "POST"
     )
     view = page.shown
     if view is not None and form is None:

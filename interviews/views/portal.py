@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bilans.accounts.areas import portal_area
+from bilans.accounts.areas import actor_of, portal_area
 from bilans.errors import DomainError, NotPermitted, TransitionRefused
 from clients.forms.drafted import restore
 from clients.portalpages import portal_context
@@ -25,7 +25,7 @@ from interviews.services import (
 @require_safe
 def statements(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every statement with what the client said to it."""
-    page = read_presented(actor=request.user, case_id=case_id)
+    page = read_presented(actor=actor_of(request), case_id=case_id)
     return render(
         request,
         "interviews/portal/statements.html",
@@ -45,7 +45,7 @@ def statement(request: HttpRequest, case_id: UUID, statement_id: UUID) -> HttpRe
     typed = form.cleaned_data
     try:
         state_position(
-            actor=request.user,
+            actor=actor_of(request),
             case_id=case_id,
             statement_id=statement_id,
             said=Said(wording=typed["wording"], stance=typed["stance"], words=typed["words"]),
@@ -61,7 +61,7 @@ def statement(request: HttpRequest, case_id: UUID, statement_id: UUID) -> HttpRe
 
 
 def _onward(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    waiting = read_presented(actor=request.user, case_id=case_id).waiting
+    waiting = read_presented(actor=actor_of(request), case_id=case_id).waiting
     if waiting:
         messages.success(request, _("Your answer is saved. Here is the next statement."))
         return redirect("interviews:portal_statement", case_id=case_id, statement_id=waiting[0].id)
@@ -79,7 +79,7 @@ def _page(
 ) -> HttpResponse:
     try:
         page = read_presented_statement(
-            actor=request.user, case_id=case_id, statement_id=statement_id
+            actor=actor_of(request), case_id=case_id, statement_id=statement_id
         )
     except TransitionRefused as error:
         return _away(request, case_id, error)
@@ -101,7 +101,7 @@ def _away(
     request: HttpRequest, case_id: UUID, error: TransitionRefused, *, words: str = ""
 ) -> HttpResponse:
     """Say that a statement is not open for an answer now; what was typed stays in sight."""
-    page = read_presented(actor=request.user, case_id=case_id)
+    page = read_presented(actor=actor_of(request), case_id=case_id)
     return render(
         request,
         "interviews/portal/away.html",

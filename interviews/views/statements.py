@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bilans.accounts.areas import office_area
+from bilans.accounts.areas import actor_of, office_area
 from bilans.errors import Conflict, DomainError, InvalidInput, NotPermitted
 from clients.casepages import case_context, remedy_link
 from clients.forms.drafted import restore
@@ -49,12 +49,12 @@ def new_statement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Word a statement on the stories of the case."""
     if request.method != "POST":
         return _new_page(request, case_id)
-    case = case_page(actor=request.user, case_id=case_id).case
+    case = case_page(actor=actor_of(request), case_id=case_id).case
     form = _form(case, stars_of(case), request.POST)
     if not form.is_valid():
         return _new_page(request, case_id, form, status=422)
     try:
-        make_statement(actor=request.user, case_id=case_id, content=_content(form))
+        make_statement(actor=actor_of(request), case_id=case_id, content=_content(form))
     except NotPermitted:
         raise
     except DomainError as error:
@@ -70,22 +70,22 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """One statement: its wording, what it rests on, what the client said."""
     if request.method != "POST":
         return _page(request, statement_id)
-    found = find_statement(actor=request.user, statement_id=statement_id)
+    found = find_statement(actor=actor_of(request), statement_id=statement_id)
     form = _form(found.case, stars_of(found.case), request.POST, instance=found)
     if not form.is_valid():
         return _page(request, statement_id, form, status=422)
     try:
         saved = save_statement(
-            actor=request.user,
+            actor=actor_of(request),
             statement_id=statement_id,
             content=_content(form),
-            base_version=form.typed_version,
+            base_version=form.typed_version or 0,
         )
     except NotPermitted:
         raise
     except DomainError as error:
         if isinstance(error, Conflict):
-            form.show_conflict(find_statement(actor=request.user, statement_id=statement_id))
+            form.show_conflict(find_statement(actor=actor_of(request), statement_id=statement_id))
         else:
             put_on(form, error)
         return _page(request, statement_id, form, status=error.http_status)
@@ -97,7 +97,7 @@ def statement(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 @require_POST
 def statement_hints(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What language gives away in a statement that is being typed; nothing is kept."""
-    case_page(actor=request.user, case_id=case_id)
+    case_page(actor=actor_of(request), case_id=case_id)
     words = label_words(request.POST.get("text", "")[:500])
     return render(request, "interviews/office/_label_hint.html", {"labels": words})
 
@@ -111,7 +111,7 @@ def present(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _list_page(request, case_id, form, status=422)
     try:
         shown = present_statements(
-            actor=request.user,
+            actor=actor_of(request),
             case_id=case_id,
             statement_ids=_ids(request.POST.getlist("statement")),
             doubt=form.cleaned_data["doubt"],
@@ -142,7 +142,7 @@ def withdraw(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         return _page(request, statement_id, withdraw_form=form, status=422)
     try:
         gone = withdraw_statement(
-            actor=request.user, statement_id=statement_id, reason=form.cleaned_data["reason"]
+            actor=actor_of(request), statement_id=statement_id, reason=form.cleaned_data["reason"]
         )
     except NotPermitted:
         raise
@@ -157,7 +157,7 @@ def withdraw(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 @require_POST
 def take_up(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """Take a withdrawn statement up again."""
-    restore_statement(actor=request.user, statement_id=statement_id)
+    restore_statement(actor=actor_of(request), statement_id=statement_id)
     return redirect("interviews:statement", statement_id=statement_id)
 
 
@@ -214,7 +214,7 @@ def _chosen(shown: StatementView) -> dict[str, Any]:
 def _list_page(
     request: HttpRequest, case_id: UUID, form: PresentForm, *, status: int = 200
 ) -> HttpResponse:
-    page = read_statements(actor=request.user, case_id=case_id)
+    page = read_statements(actor=actor_of(request), case_id=case_id)
     return render(
         request,
         "interviews/office/statements.html",
@@ -231,7 +231,7 @@ def _list_page(
 def _new_page(
     request: HttpRequest, case_id: UUID, form: StatementForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    page = read_new_statement(actor=request.user, case_id=case_id)
+    page = read_new_statement(actor=actor_of(request), case_id=case_id)
     if form is None:
         form = _form(page.page.case, page.stories)
         _restore(form, page)
@@ -247,7 +247,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     page = read_statement(
-        actor=request.user, statement_id=statement_id, to_write=request.method == "POST"
+        actor=actor_of(request), statement_id=statement_id, to_write=request.method == "POST"
     )
     if form is None:
         initial = _chosen(page.shown) if page.shown else {}
