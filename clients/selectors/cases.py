@@ -61,6 +61,11 @@ class PersonInCase:
     reason: str
     is_open: bool
 
+    @property
+    def may_end(self) -> bool:
+        """Whether the office can end this part; the client's own never ends."""
+        return self.is_open and self.role != CaseRole.CLIENT
+
 
 def cases_for(actor: Actor) -> QuerySet[Case]:
     """The cases the actor may see now."""
