@@ -9,8 +9,7 @@ from bilans.access import Actor
 from clients.models import Case
 from clients.portalpages import PortalTask
 from clients.states import CaseState
-from portfolio.models import Evidence
-from portfolio.states import EvidenceState
+from portfolio.selectors.evidence import has_evidence
 
 _ASKED_IN = frozenset(
     {CaseState.RECOGNITION, CaseState.SYNTHESIS, CaseState.AGREEING, CaseState.CONTRACT_IN_FORCE}
@@ -21,7 +20,6 @@ def evidence_tasks(*, actor: Actor, case: Case) -> Iterator[PortalTask]:
     """Ask for the first piece of evidence while the balance goes on."""
     if case.state not in _ASKED_IN:
         return
-    has_some = Evidence.objects.filter(case=case, state=EvidenceState.AVAILABLE).exists()
     yield PortalTask(
         title=_("Add evidence of what you can do"),
         detail=_(
@@ -29,6 +27,6 @@ def evidence_tasks(*, actor: Actor, case: Case) -> Iterator[PortalTask]:
         ),
         url=reverse("portfolio:portal_evidence_list", kwargs={"case_id": case.pk}),
         minutes=5,
-        done=has_some,
+        done=has_evidence(case),
         button=_("Add"),
     )

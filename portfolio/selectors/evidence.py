@@ -94,6 +94,11 @@ def portfolio_of(case: Case) -> list[EvidenceView]:
     return _views(rows)
 
 
+def has_evidence(case: Case) -> bool:
+    """Whether anything stands in the portfolio."""
+    return Evidence.objects.filter(case=case, state=EvidenceState.AVAILABLE).exists()
+
+
 def evidence_view(evidence: Evidence) -> EvidenceView:
     """One piece with its links and supports."""
     return _views([evidence])[0]

@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.source import name_of, python_files, template_files, tree_of
 from tests.require import ROOT
 
+TEMPLATES = ROOT / "templates"
+
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
 )
@@ -87,3 +89,20 @@ def test_templates_compare_no_states_or_roles() -> None:
         for match in STATE.findall(path.read_text())
     ]
     assert found == []
+
+
+def test_a_partial_with_a_form_is_given_the_token_of_its_page():
+    """``only`` keeps the page's token away; without it every press of the button is refused."""
+    with_form = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("_*.html")
+        if "{% csrf_token %}" in path.read_text() or "{{ csrf_token }}" in path.read_text()
+    }
+    starved = [
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for path in TEMPLATES.rglob("*.html")
+        for name, inputs in re.findall(r'{% include "([^"]+)"([^%]*)%}', path.read_text())
+        if name in with_form and inputs.rstrip().endswith("only") and "csrf_token" not in inputs
+    ]
+
+    assert starved == []
