@@ -96,6 +96,10 @@ class StatementView:
     def is_draft(self) -> bool:
         return self.state == StatementState.DRAFT
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == StatementState.WITHDRAWN
+
 
 def find_statement(*, actor: Actor, statement_id: UUID) -> Statement:
     """Raises Statement.DoesNotExist for a missing id and a foreign one alike."""

@@ -244,6 +244,30 @@ def test_a_shown_statement_says_that_rewording_undoes_the_position(client, world
     assert "Rozwiązuje konflikty" in body
 
 
+def test_two_windows_on_one_statement_show_both_texts(client, world):
+    star = world.star()
+    statement = world.statement(star)
+    page = url("statement", statement_id=statement.pk)
+    typed = {"stars": [str(star.pk)], "base_version": 1}
+    client.post(page, typed | {"text": "Pierwsze okno"})
+
+    answer = client.post(page, typed | {"text": "Drugie okno"})
+
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Pierwsze okno" in body
+    assert "Drugie okno</textarea>" in body
+    assert Statement.objects.get().text == "Pierwsze okno"
+
+
+def test_the_history_of_the_case_tells_it_in_words(client, world):
+    world.says(world.presented())
+
+    body = client.get(reverse("clients:history", args=[world.case.pk])).content.decode()
+
+    assert "interviews." not in body  # every event has its sentence
+
+
 def test_a_statement_is_withdrawn_with_a_reason_only(client, world):
     statement = world.presented()
     page = url("withdraw", statement_id=statement.pk)

@@ -1,6 +1,8 @@
 """The client's voice: theirs alone, verbatim, the newest counts, silence is none."""
 
 import pytest
+from django.core.exceptions import FieldError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bilans.errors import Conflict, InvalidInput, NotPermitted, TransitionRefused
@@ -171,6 +173,19 @@ def test_the_issued_report_closes_the_wording_it_holds():
         world.says(statement, Stance.DISAGREES, "Jednak nie.")
 
     assert refusal.value.code == "report_issued"
+
+
+def test_the_database_itself_keeps_what_was_said():
+    world = make_world()
+    position = world.says(world.presented(), Stance.DISAGREES, WORDS)
+
+    position.words = "Zgadzam się"
+    with pytest.raises(IntegrityError, match="stays as it was said"), transaction.atomic():
+        position.save()
+    with pytest.raises(FieldError):
+        Position.objects.filter(pk=position.pk).update(wording=2)
+
+    assert Position.objects.get().words == WORDS
 
 
 def test_at_the_desk_the_client_speaks_the_advisor_types_and_reads_it_back():
