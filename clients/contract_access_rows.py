@@ -11,7 +11,7 @@ ROWS = (
     Door("POST", "clients:contract_amend", LOGIN, 404, 404, 302, 403, 403, 403, 403),
     Door("GET", "clients:contract_paper", LOGIN, 404, 404, 302, 302, 403, 403, 403),
     Door("POST", "clients:contract_paper", LOGIN, 404, 404, 422, 403, 403, 403, 403),
-    Door("GET", "clients:contract_scan", LOGIN, 404, 404, 404, 404, 403, 403, 403),
+    Door("GET", "clients:contract_scan", LOGIN, 404, 404, 200, 200, 403, 403, 403),
     Door("GET", "clients:documents", LOGIN, 404, 404, 200, 200, 403, 403, 403),
     Door("GET", "clients:document", LOGIN, 404, 404, 200, 200, 403, 403, 403),
     Door("GET", "clients:document_pdf", LOGIN, 404, 404, 200, 200, 403, 403, 403),

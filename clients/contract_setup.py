@@ -13,7 +13,7 @@ from clients.forms.contract import ROW_FIELDS, saved_texts
 from clients.models import Case, Contract
 from clients.permissions import CasePermission
 from clients.portalpages import PortalTask, register_tasks
-from clients.selectors.contracts import require_contract
+from clients.selectors.contracts import contract_states, require_contract
 from clients.services.contracts import CONTRACT_FORM
 from clients.states import ContractState
 from clients.uploads import protect_uploads
@@ -57,11 +57,7 @@ def announce() -> None:
 
 def contract_tasks(*, actor: Actor, case: Case) -> Iterable[PortalTask]:
     """Ask the client to sign while a contract waits, and show the one that is signed."""
-    states = set(
-        Contract.objects.filter(
-            case=case, state__in=[ContractState.OFFERED, ContractState.IN_FORCE]
-        ).values_list("state", flat=True)
-    )
+    states = contract_states(case.pk)
     address = reverse("clients:portal_contract", kwargs={"case_id": case.pk})
     if ContractState.OFFERED in states:
         yield PortalTask(

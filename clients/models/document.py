@@ -56,6 +56,11 @@ class IssuedDocument(CaseRecord):
             ),
         ]
 
+    @property
+    def takes_signatures(self) -> bool:
+        """Whether people put their signatures under it, or it is only handed over."""
+        return self.kind == DocumentKind.CONTRACT
+
     def key_scope(self) -> KeyScope:
         legal = self.__dict__["kind"] == DocumentKind.CONTRACT
         return KeyScope(

@@ -32,6 +32,11 @@ def contract_in_force(case_id: UUID) -> Contract | None:
     return Contract.objects.filter(case_id=case_id, state=ContractState.IN_FORCE).first()
 
 
+def contract_states(case_id: UUID) -> frozenset[str]:
+    """In which states the contracts of a case are."""
+    return frozenset(Contract.objects.filter(case_id=case_id).values_list("state", flat=True))
+
+
 def offered_signature(contract: Contract) -> Signature:
     """The advisor's signature under the offered version, with the document that it names."""
     return (

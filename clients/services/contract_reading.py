@@ -53,6 +53,10 @@ class ContractPage:
         return ContractState.DRAFT if self.contract is None else self.contract.state
 
     @property
+    def waits_for_client(self) -> bool:
+        return self.state == ContractState.OFFERED
+
+    @property
     def document(self) -> Document | None:
         """What was issued, exactly as it was."""
         return None if self.issued is None else storage.from_json(self.issued.tree)
