@@ -10,7 +10,7 @@ PLAIN: dict[str, str] = {
     "crypto.KeyRecord.version": _LABEL,
     "crypto.KeyRecord.epoch": "names the master key that opens it, which is not in the database",
     "crypto.KeyRecord.wrapped": "encrypted with a master key that is not in the database",
-    "crypto.KeyRecord.check_value": "eight bytes of a keyed hash, to tell a wrong key from a righ",
+    "crypto.KeyRecord.check_value": "eight bytes of a keyed hash; tell a wrong key at once",
     "crypto.KeyRecord.state": _LIFE,
     "crypto.KeyRecord.created_at": _LIFE,
 }

@@ -201,6 +201,17 @@ def test_a_member_is_not_invited_again():
     assert refusal.value.code == "already_member"
 
 
+@pytest.mark.parametrize("role", [Role.ADVISOR, Role.CLIENT, Role.COMMITTEE])
+def test_only_a_supervisor_withdraws_an_invitation(role):
+    office = make_office()
+    invitation, token = make_invitation(office=office)
+
+    with pytest.raises(NotPermitted):
+        revoke_invitation(actor=make_person(role=role, office=office), invitation_id=invitation.pk)
+
+    assert read_invitation(token=token)
+
+
 def test_somebody_elses_invitation_cannot_be_withdrawn():
     invitation, token = make_invitation()
 
