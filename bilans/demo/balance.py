@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from bilans.accounts.models import User
 from bilans.accounts.services import accept_invitation
-from bilans.catalogue.models import QualificationVersion
+from bilans.catalogue.models import Criterion, QualificationVersion
 from bilans.crypto.binding import KeyClass
 from bilans.demo import stories
-from bilans.demo.office import CLIENT_EMAIL, PASSWORD, Office
+from bilans.demo.office import CLIENT_EMAIL, NAME, PASSWORD, Office
 from bilans.documents import pdf
 from bilans.documents.tree import Document, Paragraph
 from clients.contract_content import ContractContent, Goal
@@ -27,6 +27,7 @@ from clients.services import (
     save_contract,
     sign_contract_in_portal,
 )
+from clients.states import DocumentKind
 from clients.uploads import seal_bytes
 from interviews.models import StarRecord, Statement
 from interviews.services import (
@@ -67,6 +68,16 @@ def play(office: Office, *, version: QualificationVersion, now: datetime) -> Iss
     confirm_receipt(actor=client, document_id=report.pk)
     move_case(actor=advisor, case_id=case.pk, step="plan")
     return report
+
+
+def documents() -> list[IssuedDocument]:
+    """Return the contract and the report of the case that was played."""
+    of_office = IssuedDocument.objects.filter(case__organisation__name=NAME).order_by("issued_at")
+    report = of_office.filter(kind=DocumentKind.FINAL_REPORT).first()
+    if report is None:
+        return []
+    contract = of_office.filter(kind=DocumentKind.CONTRACT, case=report.case_id).first()
+    return [contract, report] if contract else [report]
 
 
 def fill_caseload(office: Office, *, today: date) -> None:
@@ -185,7 +196,6 @@ def _interview(advisor: User, case: Case, today: date) -> list[StarRecord]:
 
 
 def _statements(advisor: User, case: Case, stars: list[StarRecord]) -> list[Statement]:
-    criteria = criteria_of(Case.objects.get(pk=case.pk))
     return [
         make_statement(
             actor=advisor,
@@ -194,11 +204,19 @@ def _statements(advisor: User, case: Case, stars: list[StarRecord]) -> list[Stat
                 text=text,
                 category=category,
                 star_ids=tuple(stars[place].pk for place in places),
-                criterion_ids=(criteria[number].pk,) if number < len(criteria) else (),
+                criterion_ids=tuple(
+                    each.pk for each in _speaking_of(case, stories.CRITERIA.get(places, ()))
+                ),
             ),
         )
-        for number, (text, category, places, _stance, _words) in enumerate(stories.STATEMENTS)
+        for text, category, places, _stance, _words in stories.STATEMENTS
     ]
+
+
+def _speaking_of(case: Case, words: tuple[str, ...]) -> list[Criterion]:
+    """Return the criteria of the pinned qualification with one of these words in them."""
+    criteria = criteria_of(Case.objects.get(pk=case.pk))
+    return [each for each in criteria if any(word in each.text for word in words)]
 
 
 def _positions(client: User, case: Case, statements: list[Statement]) -> None:
@@ -251,14 +269,15 @@ def _evidence(client: User, case: Case, statements: list[Statement], now: dateti
         argument="W świadectwie jest stanowisko brygadzistki i okres kierowania brygadą.",
         at=now,
     )
-    for criterion in criteria_of(Case.objects.get(pk=case.pk))[:2]:
-        link_to_criterion(
-            actor=client,
-            evidence_id=evidence.pk,
-            criterion_id=criterion.pk,
-            argument="Dokument potwierdza kierowanie pracą ośmiu osób przez szesnaście lat.",
-            at=now,
-        )
+    for words, argument in stories.ARGUMENTS.items():
+        for criterion in _speaking_of(case, (words,)):
+            link_to_criterion(
+                actor=client,
+                evidence_id=evidence.pk,
+                criterion_id=criterion.pk,
+                argument=argument,
+                at=now,
+            )
 
 
 def _report(advisor: User, case: Case, now: datetime) -> IssuedDocument:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bilans.accounts.models import Organisation, User
 from bilans.accounts.permissions import Role
+from bilans.accounts.selectors import members
 from bilans.accounts.services import add_organisation, create_person
 
 NAME = "Centrum Informacji i Planowania Kariery – biuro przykładowe"
@@ -30,6 +31,11 @@ class Office:
 def exists() -> bool:
     """Whether the sample office was made before."""
     return Organisation.objects.filter(name=NAME).exists()
+
+
+def advisor() -> User:
+    """Return the advisor of the sample office made before."""
+    return members(organisation=Organisation.objects.get(name=NAME), role=Role.ADVISOR)[0]
 
 
 def make() -> Office:

@@ -29,7 +29,7 @@ NOTE = (
 STARS: tuple[dict[str, str], ...] = (
     {
         "title": "Mundurki",
-        "competence": "Organizowanie pracy",
+        "competence": "Kierowanie brygadą",
         "happened": "sierpień 2019",
         "situation": (
             "W sierpniu 2019 dwie z ośmiu dziewczyn na zwolnieniu, a było zamówienie "
@@ -104,6 +104,21 @@ STATEMENTS: tuple[tuple[str, str, tuple[int, ...], str, str], ...] = (
     ),
 )
 """Text, category, places of its stories, the client's stance and words."""
+
+CRITERIA: dict[tuple[int, ...], tuple[str, ...]] = {
+    (0,): ("przydziela zadania", "brakuje jednej osoby"),
+    (1,): ("pokazuje czynność", "styl komunikacji"),
+}
+"""Words of the criteria a statement speaks to, by the places of its stories."""
+
+ARGUMENTS = {
+    "przydziela zadania": (
+        "Szesnaście lat rozdzielałam pracę ośmiu osobom; jest to w zakresie obowiązków."
+    ),
+    "pokazuje czynność": "Do obowiązków brygadzistki należało przyuczanie nowych szwaczek.",
+    "styl komunikacji": ("Przyuczałam szwaczki w różnym wieku i z różnych krajów, każdą inaczej."),
+}
+"""Words of a criterion, and why the paper speaks to it."""
 
 CIRCUMSTANCES = (
     "Pani Grażyna Żółkiewska straciła pracę brygadzistki w zwolnieniu grupowym. Chce nazwać, "

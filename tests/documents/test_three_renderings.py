@@ -12,41 +12,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from bilans.documents import docx, html, labels, pdf, tree
+from bilans.documents import docx, html, pdf, tree
 from tests.documents.reading import (
     FURNITURE,
+    page_of_pages,
+    printed_by_libreoffice,
     squeezed,
     text_of_docx,
     text_of_html,
     text_of_pdf,
     without_lines,
+    without_pictures,
 )
 from tests.documents.samples import full_document, hostile_document
-from tests.require import libreoffice
 
 LANGUAGES = ["pl", "en"]
-
-
-def _page_of_pages(document: tree.Document) -> str:
-    with translation.override(document.language):
-        return labels.page_of_pages()
 
 
 def _texts(document: tree.Document) -> dict[str, str]:
     return {
         "html": text_of_html(html.render(document)),
         "docx": text_of_docx(docx.render(document)),
-        "pdf": text_of_pdf(pdf.render(document), document, page_of_pages=_page_of_pages(document)),
+        "pdf": text_of_pdf(pdf.render(document), document),
     }
-
-
-def _without_pictures(text: str, document: tree.Document) -> str:
-    """Letters in a picture are no lines of the document; the PDF holds them as text."""
-    for block in document.blocks:
-        if isinstance(block, tree.Figure):
-            words = "".join(re.findall(r">([^<>]+)<", block.svg))
-            text = text.replace(squeezed(words), "", 1)
-    return text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,7 +46,7 @@ def test_every_line_is_there_in_order_and_nothing_else_is(
 
     left_over = without_lines(_texts(document)[rendering], tree.plain_text(document))
 
-    assert FURNITURE.sub("", _without_pictures(left_over, document)).strip() == ""
+    assert FURNITURE.sub("", without_pictures(left_over, document)).strip() == ""
 
 
 @pytest.mark.parametrize("rendering", ["html", "docx", "pdf"])
@@ -93,20 +81,10 @@ def test_libreoffice_opens_the_word_document_and_prints_the_same(tmp_path: Path)
     document = full_document("pl")
     (tmp_path / "report.docx").write_bytes(docx.render(document))
 
-    subprocess.run(
-        [
-            *(libreoffice(), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "report.docx")),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-
-    pages = PdfReader(tmp_path / "report.pdf").pages
+    pages = printed_by_libreoffice(tmp_path / "report.docx", into=tmp_path).pages
     text = squeezed("".join(page.extract_text() for page in pages))
     assert [line for line in tree.plain_text(document) if squeezed(line) not in text] == []
-    assert squeezed(_page_of_pages(document).format(page=1, pages=len(pages))) in text
+    assert squeezed(page_of_pages(document).format(page=1, pages=len(pages))) in text
 
 
 @given(st.text(min_size=1, max_size=60))
@@ -141,4 +119,4 @@ def test_labels_follow_the_document_and_not_the_reader() -> None:
     assert {"Źródła", "Stanowisko klienta", "Data wystawienia", "3 marca 2026"} <= set(
         tree.plain_text(document)
     )
-    assert _page_of_pages(document) == "Strona {page} z {pages}"
+    assert page_of_pages(document) == "Strona {page} z {pages}"
