@@ -152,3 +152,15 @@ def test_a_foreign_member_and_a_client_are_not_there_for_a_supervisor(office, su
         with pytest.raises(Membership.DoesNotExist):
             end_membership(actor=supervisor, membership_id=somebody.membership.pk)
     assert Membership.objects.open().count() == 3
+
+
+def test_a_double_click_ends_a_membership_once(client, office, supervisor):
+    colleague = make_person(office=office, full_name="Zenon Ćma")
+    client.force_login(supervisor)
+    address = reverse("accounts:end-membership", args=[colleague.membership.pk])
+    once = {"_once": "6f1c1b9e-53f2-4a52-9a0e-6f8f0d6f5a11"}
+
+    first, second = client.post(address, once), client.post(address, once)
+
+    assert (first.status_code, first["Location"]) == (302, PEOPLE)
+    assert (second.status_code, second["Location"]) == (302, PEOPLE)
