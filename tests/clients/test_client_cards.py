@@ -126,9 +126,7 @@ def test_a_namesake_is_found_through_the_index_with_and_without_diacritics():
     known = make_client(actor=advisor, family_name="Żółkiewska-Nowak")
     make_client(actor=advisor, family_name="Żółkiewska", birth_date=date(1980, 1, 1))
 
-    found = find_namesakes(
-        actor=advisor, family_name="zolkiewska", birth_date=date(1971, 3, 14)
-    )
+    found = find_namesakes(actor=advisor, family_name="zolkiewska", birth_date=date(1971, 3, 14))
 
     assert (found.visible, found.hidden) == ((known,), 0)
 
@@ -137,9 +135,7 @@ def test_a_namesake_of_another_advisor_is_only_counted():
     advisor = make_person()
     make_case(advisor=advisor)
     colleague = make_person(office=advisor.membership.organisation)
-    found = find_namesakes(
-        actor=colleague, family_name="Żółkiewska", birth_date=date(1971, 3, 14)
-    )
+    found = find_namesakes(actor=colleague, family_name="Żółkiewska", birth_date=date(1971, 3, 14))
     assert (found.visible, found.hidden) == ((), 1)
     other_office = find_namesakes(
         actor=make_person(), family_name="Żółkiewska", birth_date=date(1971, 3, 14)

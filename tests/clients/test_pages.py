@@ -226,7 +226,20 @@ class TestCasePage:
         assert answer(case.pk)[0] == 404
 
 
+FORMS_OF = (
+    "case", "step", "next_step", "client_card", "people", "invitation", "qualification",
+)  # fmt: skip
+
+
 class TestForms:
+    @pytest.mark.parametrize("name", FORMS_OF)
+    def test_every_form_carries_the_token_of_its_page(self, desk, advisor, name):
+        case = make_case(advisor=advisor)
+        shown = main_of(desk.get(address(name, case), {"krok": "hold"}))
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', shown, re.DOTALL)
+        assert [form for form in forms if "csrfmiddlewaretoken" not in form] == []
+        assert bool(forms) == (name != "qualification")  # whose catalogue is empty here
+
     def test_the_next_step_is_set_and_a_stale_one_keeps_both_texts(self, desk, advisor):
         case = make_case(advisor=advisor)
         opened = {"base_version": case.version, "due_on": "2026-12-01"}

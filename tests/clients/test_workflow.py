@@ -113,9 +113,7 @@ class TestMoving:
         case = make_case(advisor=advisor, state=S.RECOGNITION)
         assert move_case(actor=advisor, case_id=case.pk, step="withdraw").state == S.WITHDRAWN
 
-    @pytest.mark.parametrize(
-        ("until", "code"), [(None, "until_missing"), (-1, "until_past")]
-    )
+    @pytest.mark.parametrize(("until", "code"), [(None, "until_missing"), (-1, "until_past")])
     def test_a_hold_says_until_when(self, advisor, until, code, day_in):
         case = make_case(advisor=advisor)
         day = None if until is None else day_in(days=until)
