@@ -109,6 +109,7 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect("clients:contract", case_id=case_id)
         form = PaperForm(initial={"signed_on": timezone.localdate()})
         return _paper(request, shown, form)
+    contract_to_write(actor=actor_of(request), case_id=case_id)
     form = PaperForm(request.POST, request.FILES)
     if form.is_valid():
         try:

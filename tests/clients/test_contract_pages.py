@@ -354,3 +354,14 @@ def test_of_two_who_begin_a_contract_at_once_neither_loses_words_unseen():
 
     assert answers == ["saved", "stale"]
     assert Contract.objects.filter(case=case).count() == 1
+
+
+def test_only_who_prepares_contracts_gets_the_form_for_paper(client):
+    advisor = make_person()
+    supervisor = make_person(role="supervisor", office=advisor.membership.organisation)
+    _advisor, _client, case, _contract = offered(advisor=advisor, supervisor=supervisor)
+    client.force_login(supervisor)
+    address = reverse("clients:contract_paper", args=[case.pk])
+
+    assert client.get(address).status_code == 302
+    assert client.post(address, {}).status_code == 403

@@ -11,6 +11,7 @@ from bilans.audit.services import unit_of_work
 from bilans.documents import storage
 from bilans.errors import Conflict, InvalidInput, NotPermitted, TransitionRefused
 from clients.contract_content import ELEMENTS, Difficulty, content_of
+from clients.contract_setup import contract_tasks
 from clients.models import Case, Contract, IssuedDocument, Signature, StoredFile
 from clients.services import (
     amend_contract,
@@ -36,7 +37,7 @@ from tests.clients.contract_samples import (
     signed,
     without,
 )
-from tests.factories import make_case, make_person
+from tests.factories import make_case, make_person, make_portal_user
 
 pytestmark = pytest.mark.django_db
 
@@ -445,3 +446,78 @@ def test_the_preview_says_what_the_issued_document_says():
 
     assert seen.blocks[:-1] == issued.blocks[:-1]  # but for the signature
     assert seen.facts == issued.facts
+
+
+def acts_of_the_office(case):
+    words = {"content": WORDS, "base_version": 1}
+    paper = {"signed_on": timezone.localdate(), "upload": None, "read_aloud": False}
+    return [
+        (save_contract, words),
+        (offer_contract, {}),
+        (reopen_contract, {}),
+        (amend_contract, {}),
+        (sign_contract_on_paper, paper),
+        (read_contract_preview, {}),
+    ]
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_each_act_of_the_office_is_refused_to_the_client_and_hidden_from_strangers(place):
+    _advisor, client, case, contract = offered()
+    act, values = acts_of_the_office(case)[place]
+
+    assert refused(NotPermitted, act, actor=client, case_id=case.pk, **values) == "not_permitted"
+    with pytest.raises(Case.DoesNotExist):
+        act(actor=make_person(), case_id=case.pk, **values)
+
+    contract.refresh_from_db()
+    assert contract.state == ContractState.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("act", "values"), [(ask_for_change, {"words": "inaczej"}), (sign_contract_in_portal, {})]
+)
+def test_each_act_of_the_client_is_refused_to_the_office_and_hidden_from_strangers(act, values):
+    advisor, _client, case, contract = offered()
+
+    assert refused(NotPermitted, act, actor=advisor, case_id=case.pk, **values) == "not_permitted"
+    with pytest.raises(Case.DoesNotExist):
+        act(actor=make_person(), case_id=case.pk, **values)
+
+    contract.refresh_from_db()
+    assert contract.state == ContractState.OFFERED
+
+
+def test_a_contract_leaves_its_whole_way_in_the_trail():
+    advisor, client, case, _contract = offered()
+    ask_for_change(actor=client, case_id=case.pk, words="inaczej")
+    offer_contract(actor=advisor, case_id=case.pk)
+    sign_contract_in_portal(actor=client, case_id=case.pk)
+    amend_contract(actor=advisor, case_id=case.pk)
+
+    told = [each for each in reversed(codes(case)) if "contract" in each or "moved" in each]
+
+    assert told == [
+        "clients.contract.saved",
+        "clients.case.moved",
+        "clients.contract.offered",
+        "clients.contract.change_asked",
+        "clients.contract.offered",
+        "clients.contract.signed",
+        "clients.case.moved",
+        "clients.contract.amended",
+    ]
+
+
+def test_the_portal_asks_for_the_signature_until_it_is_there():
+    advisor, case, _contract = prepared()
+    client = make_portal_user(case)
+    before = list(contract_tasks(actor=client, case=case))
+    offer_contract(actor=advisor, case_id=case.pk)
+    waiting = list(contract_tasks(actor=client, case=case))
+    sign_contract_in_portal(actor=client, case_id=case.pk)
+    after = list(contract_tasks(actor=client, case=case))
+
+    assert before == []
+    assert [task.done for task in waiting] == [False]
+    assert [task.done for task in after] == [True]
