@@ -19,7 +19,7 @@ from django.views.i18n import set_language
 from bilans.errors import DomainError, KeysUnavailable, TrailUnavailable
 from bilans.ui.answers import refusal, wants_json
 
-language = login_not_required(set_language)
+language = login_not_required(require_POST(set_language))
 
 
 @login_not_required

@@ -62,6 +62,8 @@ def issue(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Issue the report as it was seen, or say what is missing."""
     form = IssueForm(request.POST)
     if not form.is_valid():
+        # whoever may not write the report gets the answer of the page, not of the form
+        read_report_page(actor=actor_of(request), case_id=case_id, language=_language())
         messages.error(request, _("Save the report first, then issue it."))
         return redirect("reports:final", case_id=case_id)
     try:
