@@ -73,8 +73,8 @@ class ClientIndex(models.Model):
         related_name="+",
     )  # fmt: skip
     client = models.ForeignKey(
-        Client, verbose_name=_("client"), on_delete=models.CASCADE,  # an index without its card is nothing
-        related_name="index_values",
+        Client, verbose_name=_("client"), related_name="index_values",
+        on_delete=models.CASCADE,  # an index without its card is nothing
     )  # fmt: skip
     kind = models.CharField(_("kind"), max_length=13, choices=IndexKind)
     value = models.BinaryField(_("value"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -105,14 +106,13 @@ def withdraw(request: HttpRequest, place: Place, case_id: UUID, evidence_id: UUI
     return redirect(place.address("evidence_list", case_id=case_id))
 
 
-def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     """Stream the file, opened segment by segment; the entry is kept before the first byte."""
     opened = open_evidence_file(actor=actor_of(request), case_id=case_id, evidence_id=evidence_id)
     response = StreamingHttpResponse(opened.chunks, content_type=opened.media_type)
     response.headers["Content-Length"] = str(opened.size)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=opened.name
-    )
+    disposition = content_disposition_header(as_attachment=True, filename=opened.name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
     return as_file(response)
 
 

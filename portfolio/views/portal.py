@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bilans.accounts.areas import portal_area
@@ -39,5 +40,5 @@ def withdraw(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 
 @portal_area
 @require_GET
-def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+def file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
     return pages.download(request, case_id, evidence_id)
