@@ -224,7 +224,11 @@ def _new_contract(actor: User, case: Case, *, amending: bool = False) -> Contrac
 
 
 def locked_contract(case_id: UUID, state: str) -> Contract:
-    """Take the contract in preparation for oneself: of two who act at once, one waits."""
+    """Take the contract in preparation for oneself: of two who act at once, one waits.
+
+    The case is locked first, here as everywhere, so that nobody waits in a ring.
+    """
+    Case.objects.select_for_update().get(pk=case_id)
     contracts = Contract.objects.select_for_update(of=("self",))
     contract = contracts.filter(case_id=case_id, state=state).first()
     if contract is not None:
