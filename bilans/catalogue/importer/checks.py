@@ -27,6 +27,7 @@ _OPEN_END = re.compile(
 _ENDS_WITH_NUMBER = re.compile(r"[^\W\d]\)? [-–]?\s?\d{1,3}\s?[-–]?$")
 _LAYOUT_INSIDE = re.compile(
     r"https?://|www\.|Monitor Polski\s*[–-]|[Ss]trona \d+ z \d+|Kryteria weryfikacji"
+    r"|Poszczególne efekty uczenia się"
 )
 _TELLING_HEADING = 25
 _HEADING_TEXTS = tuple(each.text for each in HEADINGS if len(each.text) >= _TELLING_HEADING)

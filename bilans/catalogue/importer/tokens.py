@@ -25,6 +25,7 @@ _LABEL_KEYS = frozenset({"kryteriaweryfikacji", "kryteriaweryfikacjiichosiagniec
 _ANCHOR = "poszczegolneefektyuczeniasieorazkryteriaweryfikacjiichosiagniecia"
 _ANCHOR_WRAPS = 6
 """Lines, blank ones included, over which the anchor may be spread."""
+_ANCHOR_TEXT = "Poszczególne efekty uczenia się oraz kryteria weryfikacji ich osiągnięcia"
 _ANCHOR_START = "poszczegolneefektyuczeniasie"
 
 
@@ -101,17 +102,24 @@ def _tokens_of(line: Line, gap: int) -> list[Token]:
     text = line.text
     if len(text) <= LONG_LINE and text.startswith("Kryteria") and key(text) in _LABEL_KEYS:
         return [Token(line, "label", 0, "", gap)]
+    before, anchor, after = text.partition(_ANCHOR_TEXT)
+    if anchor:
+        return _around(line, gap, (before, after), "anchor")
     label = _LABEL.search(text) if "Kryteria" in text[:LONG_LINE] else None
     if label is None:
         return [_candidate(line, text, gap)]
-    before, after = text[: label.start()].strip(), text[label.end() :].strip()
-    tokens = []
-    if before:
-        tokens.append(_candidate(line, before, gap))
-    tokens.append(Token(line, "label", 0, "", 0 if before else gap))
-    if after:
-        tokens.append(_candidate(line, after, 0))
-    return tokens
+    return _around(line, gap, (text[: label.start()], text[label.end() :]), "label")
+
+
+def _around(line: Line, gap: int, parts: tuple[str, str], kind: TokenKind) -> list[Token]:
+    """A fixed text inside a line, with what stands before and after it on the same line."""
+    before, after = (part.strip() for part in parts)
+    fixed = Token(line, kind, 0, "", 0 if before else gap)
+    return [
+        *([_candidate(line, before, gap)] if before else []),
+        fixed,
+        *([_candidate(line, after, 0)] if after else []),
+    ]
 
 
 def _candidate(line: Line, text: str, gap: int) -> Token:
