@@ -1,7 +1,11 @@
 """One shape for every refusal the API gives."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import IO, Any
 
+import orjson
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
@@ -19,3 +23,25 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if answer is not None and isinstance(answer.data, dict) and "detail" in answer.data:
         answer.data["code"] = getattr(answer.data["detail"], "code", "refused")
     return answer
+
+
+class StrictJSONParser(BaseParser):
+    """Reads JSON and nothing that merely looks like it: no half characters, no endless nesting."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return what was sent.
+
+        Raises:
+            ParseError: it is no JSON.
+        """
+        try:
+            return orjson.loads(stream.read())
+        except orjson.JSONDecodeError as error:
+            raise ParseError from error

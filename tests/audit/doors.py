@@ -70,7 +70,8 @@ def counted(request: HttpRequest) -> HttpResponse:
     if request.POST.get("as") == "json":
         address = f"/counted/{office.pk}/"
         return JsonResponse({"location": address}, status=201, headers={"Location": address})
-    return redirect(f"/counted/{office.pk}/")
+    far = "?" + "x" * 400 if request.POST.get("as") == "far" else ""
+    return redirect(f"/counted/{office.pk}/{far}")
 
 
 @login_not_required

@@ -6,6 +6,8 @@ from bilans.accounts.models import Submission, User
 from bilans.audit.events import REFUSED
 from bilans.audit.services import record
 
+LONGEST_ADDRESS = 300
+
 
 def begin_submission(*, user: User, key: uuid.UUID) -> Submission:
     """Claim a form's one-time key; waits for a twin that is being answered.
@@ -17,8 +19,9 @@ def begin_submission(*, user: User, key: uuid.UUID) -> Submission:
 
 
 def end_submission(*, submission: Submission, location: str) -> None:
-    """Keep where the answer led, for the same form sent again."""
-    Submission.objects.filter(pk=submission.pk).update(location=location[:300])
+    """Keep where the answer led, for the same form sent again; never half an address."""
+    kept = location if len(location) <= LONGEST_ADDRESS else ""
+    Submission.objects.filter(pk=submission.pk).update(location=kept)
 
 
 def forget_submission(*, submission: Submission) -> None:

@@ -8,6 +8,7 @@ passwords never travel: the first cannot, the second must not.
 import json
 from typing import Any
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,7 +52,7 @@ def show_login_to_resume(
 def kept_of(request: HttpRequest) -> dict[str, Any] | None:
     """Read what a log-in page carries; ``None`` for an ordinary log-in or a forged one."""
     try:
-        kept = json.loads(request.POST[KEPT])
+        kept = orjson.loads(request.POST[KEPT])  # refuses half characters
         path = str(kept["path"])
         fields = [[str(name), str(value)] for name, value in kept["fields"]]
         files = bool(kept["files"])
