@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection, transaction
 
 from bilans.audit.services import unit_of_work
@@ -12,6 +13,7 @@ from bilans.crypto import body, masters
 from bilans.crypto.binding import KeyClass, KeyScope, ScopeKind, pack_scope
 from bilans.crypto.keys import check_masters, key_ring, key_to_open, key_to_seal, want
 from bilans.crypto.models import KeyRecord, KeyState
+from bilans.demo.management.commands.serve import require_keys
 from bilans.errors import KeysUnavailable, SealBroken
 from tests.crypto.fixed import CASE, CLIENT, EPOCH, named, put_master
 
@@ -266,6 +268,18 @@ def test_a_foreign_master_key_is_noticed_before_anything_is_sealed(keys_folder):
         check_masters()
     with pytest.raises(KeysUnavailable):
         _seal()
+
+
+def test_the_site_does_not_start_with_a_missing_or_foreign_master_key(keys_folder):
+    key_to_seal(CASE)
+    require_keys()
+
+    put_master(keys_folder, key=bytes(32))
+    with pytest.raises(CommandError, match="belongs to another installation"):
+        require_keys()
+    (keys_folder / f"{EPOCH}.key").unlink()
+    with pytest.raises(CommandError, match="is missing: put its file back"):
+        require_keys()
 
 
 def test_an_emptied_keys_folder_gets_no_new_master_key(keys_folder):

@@ -10,7 +10,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from bilans.crypto.keys import check_masters
 from bilans.database.server import stop_when_idle
+from bilans.errors import KeysUnavailable
 
 MEBIBYTE = 1024 * 1024
 WAITRESS = {
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         connection: Any = connections["default"]
         try:
             _require_tables(connection)
+            require_keys()
             self._serve(options["port"])
         except OperationalError as error:
             raise CommandError(str(error).strip()) from error
@@ -68,3 +71,11 @@ def _require_tables(connection: Any) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date. Run: make demo, or manage.py migrate.")
+
+
+def require_keys() -> None:
+    """Refuse to serve data that nobody could read, with one line for the operator."""
+    try:
+        check_masters()
+    except KeysUnavailable as error:
+        raise CommandError(str(error)) from error
