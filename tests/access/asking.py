@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -27,12 +27,12 @@ UNCOUNTED = {"crypto_keyrecord"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and what changed."""
+    """What came back, and what it changed and traced, where that was counted."""
 
     outcome: int | str
     body: bytes
-    changed: frozenset[str]
-    traced: int
+    changed: frozenset[str] = frozenset()
+    traced: int = 0
 
 
 @contextmanager
@@ -59,34 +59,40 @@ class Visitors:
     def answer(self, who: str, method: str, name: str) -> Answer:
         """What somebody gets with the ids of the case of the access table; asked once."""
         if (who, method, name) not in self._given:
-            self._given[who, method, name] = self.ask(who, method, name)
+            self._given[who, method, name] = self._counted(who, method, name)
         return self._given[who, method, name]
 
     def ask(self, who: str, method: str, name: str, ids: Mapping[str, Any] | None = None) -> Answer:
+        """What somebody gets with these ids; nothing of it stays."""
+        with undone():
+            return self._ask(who, method, name, ids or {})
+
+    def _counted(self, who: str, method: str, name: str) -> Answer:
+        with undone():
+            before, entries = _rows(), Entry.objects.count()
+            answer = self._ask(who, method, name, {})
+            changed = {table for table, state in _rows().items() if state != before[table]}
+            return replace(
+                answer,
+                changed=frozenset(changed),
+                traced=Entry.objects.count() - entries,
+            )
+
+    def _ask(self, who: str, method: str, name: str, ids: Mapping[str, Any]) -> Answer:
         route = self.routes[name]
-        known = self.world.mine.ids | {"token": self.world.token}
-        known |= self.world.routes.get(name, {}) | dict(ids or {})
+        known = {**self.world.mine.ids, "token": self.world.token}
+        known |= self.world.routes.get(name, {}) | dict(ids)
         kwargs = {key: known[key] for key in route.needs}
         address = reverse(name, kwargs=kwargs) if ":" in name else route.address
         browser = Client(raise_request_exception=False)
         if who in self.keys:
             browser.cookies[settings.SESSION_COOKIE_NAME] = self.keys[who]
-        with undone():
-            before, entries = _rows(), Entry.objects.count()
-            response = browser.generic(
-                method,
-                address,
-                **_form(method, address),  # type: ignore[arg-type]
-            )
-            body = b"".join(response) if response.streaming else response.content
-            return Answer(
-                outcome=_outcome(response, who),
-                body=_without_ids(masked(body), [*kwargs.values(), address]),
-                changed=frozenset(
-                    table for table, state in _rows().items() if state != before[table]
-                ),
-                traced=Entry.objects.count() - entries,
-            )
+        response = browser.generic(method, address, **_form(method, address))
+        body = b"".join(response) if response.streaming else response.content
+        return Answer(
+            outcome=_outcome(response, who),
+            body=_without_ids(masked(body), [*kwargs.values(), address]),
+        )
 
 
 def random_ids(route: Route) -> dict[str, uuid.UUID]:
