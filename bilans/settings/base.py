@@ -95,6 +95,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options comes from bilans.ui.middleware
 ]
 
+SESSION_ENGINE = "bilans.accounts.sessionstore"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60  # idle; the writing middleware renews it at every request
