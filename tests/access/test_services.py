@@ -10,10 +10,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
 from bilans.errors import NotPermitted
-from clients.models import Case
+from clients.models import Case, CaseUserObjectPermission
 from clients.services.contracts import CONTRACT_FORM
 from interviews.models import StarRecord
 from portfolio.models import Evidence
@@ -107,6 +108,9 @@ MAY = {
     "reports.read_report_page": ADVISOR,
     "reports.write_report": ADVISOR,
 }
+OFFICE_WIDE = {"clients.open_first_case", "clients.register_client", "clients.open_case"}
+"""Acts before there is a case; the job in the office decides."""
+
 ASKED_ELSEWHERE = {
     "accounts.log_out": "everybody may leave",
     "clients.accept_upload": "its callers have asked; it only stores",
@@ -153,6 +157,24 @@ def test_every_service_refuses_everybody_else_before_it_looks_at_anything(
     assert {
         name: (set(who), set(MAY[name])) for name, who in given.items() if who != MAY[name]
     } == {}
+
+
+@pytest.mark.parametrize("who", ["advisor", "client"])
+def test_whoever_may_only_look_may_not_act(visitors: Visitors, who: str) -> None:
+    """The same person in the same case, whose grants to act were taken back."""
+    acting = {
+        name: service
+        for name, service in services().items()
+        if who in MAY.get(name, ())
+        and name not in OFFICE_WIDE
+        and not name.partition(".")[2].startswith(("read_", "open_evidence"))
+    }
+    with undone():
+        CaseUserObjectPermission.objects.filter(user=visitors.world.people[who]).exclude(
+            permission__codename__startswith="view_"
+        ).delete()
+        let_in = {name for name, service in acting.items() if _let_in(visitors, service, who)}
+    assert let_in == set()
 
 
 def _let_in(visitors: Visitors, service: Callable[..., Any], who: str) -> bool:
