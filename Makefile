@@ -42,7 +42,7 @@ check: $(VENV)/test.stamp
 	$(RUN) -m pytest -q -p no:randomly tests/architecture/test_tracked_files.py
 
 messages: $(VENV)/test.stamp
-	$(MANAGE) messages collect
+	$(MANAGE) messages extract
 	$(MANAGE) messages compile
 
 # pip comes last into a new environment, so it stands for the whole of it
