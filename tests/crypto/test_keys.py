@@ -182,6 +182,15 @@ def test_an_undone_savepoint_leaves_the_keys_made_before_it(keys_folder):
     assert key_to_open(CASE, 1).secret == kept
 
 
+def test_an_undone_inner_unit_forgets_every_key_and_asks_again(keys_folder):
+    with unit_of_work(), key_ring() as ring:
+        key_to_seal(CASE)
+        with suppress(ZeroDivisionError), unit_of_work():
+            raise ZeroDivisionError
+        assert ring.series == {}
+        assert ring.wanted == {CASE}
+
+
 # -- gone ----------------------------------------------------------------------------
 
 
