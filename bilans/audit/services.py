@@ -68,20 +68,17 @@ def unit_of_work() -> Iterator[None]:
         TransactionManagementError: a database error was swallowed on the way; the database
             would answer the commit with a rollback and say nothing.
     """
-    buffer = _buffer.get()
-    if buffer is not None:
-        kept = len(buffer)
+    if _buffer.get() is not None:
         try:
             with transaction.atomic():
                 yield
         except BaseException:
-            del buffer[kept:]
             forget_keys()
             raise
         return
 
     with key_ring() as ring, transaction.atomic(durable=True):
-        buffer = []
+        buffer: list[_Draft] = []
         token = _buffer.set(buffer)
         try:
             yield
