@@ -50,7 +50,7 @@ def invite_to_portal(*, actor: User, case_id: UUID) -> str:
         client = page.client
         if client.user_id is not None:
             raise TransitionRefused(
-                _("The client already uses the portal. A new password is set on the log-in page."),
+                _("The client already uses the portal with their own account."),
                 code="already_joined",
             )
         if not client.email:
