@@ -130,7 +130,7 @@ def test_the_dump_has_none_of_the_words(kind, dump):
 
 def test_the_dump_has_no_value_of_any_sealed_attribute(dump):
     heap = dump()
-    public = catalogue_texts() | {office.NAME}
+    public = "\n".join([*catalogue_texts(), office.NAME])  # a heading may be a word of these
     values = {
         text: place
         for place, text in sealed_values()
