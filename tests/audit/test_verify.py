@@ -51,6 +51,14 @@ WOUNDS = {
         FROM audit.entry WHERE seq = 3""",
     "an entry moved to another stream": """
         UPDATE audit.entry SET kind = 'case' WHERE seq = 3""",
+    "an end rebuilt on another beginning": """
+        UPDATE audit.entry SET previous = decode(repeat('11', 32), 'hex') WHERE seq = 3;
+        UPDATE audit.entry SET hash = sha256(
+            convert_to('bilans-audit/1', 'UTF8') || '\\x00'::bytea || convert_to(kind, 'UTF8')
+            || '\\x00'::bytea || uuid_send(scope) || int8send(seq)
+            || sha256(convert_to(body, 'UTF8')) || sha256(coalesce(payload, ''::bytea)) || previous
+        ) WHERE seq = 3;
+        UPDATE audit.stream SET head = (SELECT hash FROM audit.entry WHERE seq = 3)""",
     "a head turned back": "UPDATE audit.stream SET seq = 2",
     "a head with another hash": "UPDATE audit.stream SET head = decode(repeat('11', 32), 'hex')",
     "a head without its entries": "DELETE FROM audit.entry",
