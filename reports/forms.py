@@ -37,6 +37,20 @@ class FinalReportForm(RecordForm):
             ),
         }
 
+    def show_issued(self) -> None:
+        """Say that the report was issued meanwhile; sent again, the text begins the next one."""
+        typed: Any = self.data
+        typed = typed.copy()
+        typed[self.add_prefix("base_version")] = ""
+        self.data = typed
+        self.add_error(
+            None,
+            _(
+                "The report was issued in the meantime and does not change any more. Your text is "
+                "still here; save it again to begin the next version."
+            ),
+        )
+
     def sections(self) -> ReportSections:
         """What was typed, as the service takes it."""
         typed: dict[str, Any] = self.typed()

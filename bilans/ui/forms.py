@@ -68,12 +68,14 @@ class RecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.theirs: dict[str, str] = {}
         if not self.instance._state.adding:
-            self.fields["base_version"].required = True
             self.initial["base_version"] = self.instance.version
 
     @property
     def typed_version(self) -> int | None:
-        """The version the person was looking at; None for a new record."""
+        """The version the person was looking at.
+
+        None when there was no record yet; saved by somebody else since, it is a conflict.
+        """
         return self.cleaned_data.get("base_version")
 
     def typed(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bilans.accounts.areas import actor_of, office_area
 from bilans.accounts.models import User
 from bilans.documents import html
-from bilans.errors import Conflict, DomainError, InvalidInput
+from bilans.errors import Conflict, DomainError, InvalidInput, TransitionRefused
 from bilans.ui.answers import onward, refusal, wants_json
 from clients.casepages import case_context
 from clients.contract_content import ELEMENTS, ContractContent, Difficulty, missing_elements
@@ -162,6 +162,10 @@ def _compose(request: HttpRequest, case_id: UUID) -> HttpResponse:
             raise
         form.show_conflict(current)
         return _again(request, actor, case_id, form, status=409)
+    except TransitionRefused as error:
+        # offered or signed from another page; what was typed on this one stays
+        form.add_error(None, error.message)
+        return _again(request, actor, case_id, form, status=error.http_status)
     return _after_saving(request, actor, saved, form)
 
 

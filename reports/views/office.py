@@ -50,7 +50,10 @@ def final_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
     except Conflict:
         fresh = read_report_page(actor=actor_of(request), case_id=case_id, language=_language())
-        form.show_conflict(fresh.draft)
+        if fresh.draft is None:
+            form.show_issued()
+        else:
+            form.show_conflict(fresh.draft)
         return _page(request, fresh, form, status=409)
     messages.success(request, _("The report was saved."))
     return redirect("reports:final", case_id=case_id)

@@ -197,6 +197,31 @@ def test_a_stale_form_shows_both_texts_and_overwrites_neither(office):
     assert Contract.objects.get(case=case).main_goal == "Mój cel"
 
 
+def test_a_page_opened_before_the_first_saving_is_a_conflict_that_keeps_both(office):
+    client, advisor, case, address = office
+    save_contract(actor=advisor, case_id=case.pk, content=WORDS, base_version=None)
+
+    response = client.post(address, typed(main_goal="Druga karta", _then="save"))
+
+    assert response.status_code == 409
+    assert "Druga karta" in response.text
+    assert Contract.objects.get(case=case).main_goal == WORDS.main_goal
+    assert not response.context["form"].errors.get("base_version")
+
+
+@pytest.mark.parametrize("make", [offered, signed])
+def test_a_page_left_open_while_the_contract_was_offered_or_signed_loses_nothing(client, make):
+    advisor, _portal_user, case, _contract = make()
+    client.force_login(advisor)
+    address = reverse("clients:contract", args=[case.pk])
+
+    response = client.post(address, typed(main_goal="Pisane w drugiej karcie", _then="save"))
+
+    assert response.status_code == 409
+    assert "Pisane w drugiej karcie" in response.text
+    assert Contract.objects.get(case=case).main_goal == WORDS.main_goal
+
+
 def test_the_preview_shows_the_document(office):
     client, _advisor, case, address = office
     response = client.post(address, typed(_then="preview"), follow=True)

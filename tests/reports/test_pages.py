@@ -74,6 +74,27 @@ def test_a_draft_comes_back_and_is_gone_once_saved(client, world, url):
     assert not Draft.objects.exists()
 
 
+def test_a_page_left_open_while_the_report_was_issued_begins_the_next_version(client, world, url):
+    world.says(world.presented())
+    client.force_login(world.advisor)
+    client.post(url, TYPED)
+    seen = FinalReport.objects.get().version
+    issue = reverse("reports:issue", kwargs={"case_id": world.case.pk})
+    client.post(issue, {"base_version": seen})
+
+    answer = client.post(url, TYPED | {"base_version": seen, "summary": "W drugiej karcie."})
+
+    assert answer.status_code == 409
+    assert "W drugiej karcie." in answer.text
+    again = answer.context["form"]["base_version"].value()
+    typed = TYPED | {"base_version": again, "summary": "W drugiej karcie."}
+    assert client.post(url, typed).status_code == 302
+    assert [each.summary for each in FinalReport.objects.order_by("number")] == [
+        "Organizuje pracę.",
+        "W drugiej karcie.",
+    ]
+
+
 def test_a_stale_page_shows_both_texts_and_overwrites_neither(client, world, url):
     client.force_login(world.advisor)
     client.post(url, TYPED)

@@ -164,10 +164,11 @@ def test_a_saved_record_is_sent_with_the_version_it_was_opened_on():
     assert 'type="hidden" name="base_version" value="3"' in str(form["base_version"])
 
 
-def test_a_saved_record_without_a_version_is_refused():
+def test_a_page_opened_before_the_record_was_saved_matches_no_version_of_it():
     form = ClientForm(QueryDict("given_name=Jan&birth_date=1990-05-01"), instance=saved_client())
 
-    assert form.errors["base_version"] == ["This field is required."]
+    assert form.is_valid()
+    assert form.typed_version is None
 
 
 def test_a_conflict_keeps_what_was_typed_and_shows_what_differs():
