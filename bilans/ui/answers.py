@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 
@@ -27,6 +28,16 @@ def onward(request: HttpRequest, address: str) -> HttpResponse:
 def refusal(detail: str, *, code: str, status: int) -> JsonResponse:
     """Answer a script in the shape the API uses for every refusal."""
     return JsonResponse({"detail": detail, "code": code}, status=status)
+
+
+def form_refusal(form: BaseForm, *, status: int) -> JsonResponse:
+    """Answer a script whose form was refused: every complaint with the field it is about."""
+    told = [
+        f"{form[name].label}: {message}" if name in form.fields else str(message)
+        for name, complaints in form.errors.items()
+        for message in complaints
+    ]
+    return refusal("\n".join(told), code="invalid", status=status)
 
 
 def as_file(response: Answer) -> Answer:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from bilans.accounts.areas import actor_of
 from bilans.errors import Conflict, DomainError, NotPermitted
-from bilans.ui.answers import as_file, onward
+from bilans.ui.answers import as_file, form_refusal, onward, wants_json
 from clients.permissions import CasePermission
 from clients.selectors.cases import CasePage
 from portfolio.forms import ACCEPTED, AddEvidenceForm, EvidenceForm, LinkForm, SupportForm
@@ -56,7 +56,7 @@ def listing(request: HttpRequest, place: Place, case_id: UUID) -> HttpResponse:
         return _listing(request, place, case_id, AddEvidenceForm())
     form = AddEvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _listing(request, place, case_id, form, status=422)
+        return _refused(request, place, case_id, form, status=422)
     try:
         evidence = add_evidence(
             actor=actor_of(request),
@@ -69,9 +69,17 @@ def listing(request: HttpRequest, place: Place, case_id: UUID) -> HttpResponse:
         raise
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return _listing(request, place, case_id, form, status=refusal.http_status)
+        return _refused(request, place, case_id, form, status=refusal.http_status)
     messages.success(request, _("The evidence was added. Now say what it shows."))
     return onward(request, place.address("evidence", case_id=case_id, evidence_id=evidence.pk))
+
+
+def _refused(
+    request: HttpRequest, place: Place, case_id: UUID, form: AddEvidenceForm, *, status: int
+) -> HttpResponse:
+    """Say why at the fields; a script, which keeps the page as it is, gets the words alone."""
+    page = _listing(request, place, case_id, form, status=status)
+    return form_refusal(form, status=status) if wants_json(request) else page
 
 
 def _listing(

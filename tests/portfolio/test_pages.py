@@ -71,6 +71,25 @@ def test_a_mislabelled_file_is_said_at_the_field_and_nothing_typed_is_lost(clien
     assert answer.context["form"].errors.keys() == {"file"}
 
 
+def test_a_script_that_sends_a_file_is_told_the_same_reason(client):
+    world = make_world()
+    _login(client, world, "portal")
+    sent = {
+        "file": SimpleUploadedFile("zdjecie.png", PDF, "image/png"),
+        "title": "Zdjęcie kroju",
+        "kind": "photo",
+    }
+
+    answer = client.post(
+        _url("portal", "evidence_list", world), sent, headers={"Accept": "application/json"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "invalid"
+    assert "PNG" in answer.json()["detail"]
+    assert not Evidence.objects.exists()
+
+
 def test_a_link_without_an_argument_keeps_the_page(client):
     world = make_world()
     criterion, *_ = _pin(world, "1.1.a")
