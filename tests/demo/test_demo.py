@@ -28,10 +28,10 @@ def test_it_prints_the_address_the_log_ins_and_the_files(printed, var):
     assert printed.splitlines() == [
         "Adres: uruchom „make serve”; wypisze http://localhost:PORT",
         "Logowanie (hasło wszystkich: „naparstek i kreda”):",
-        "  beata.wojcik@example.org               Beata Wójcik",
-        "  marek.cwikla@example.org               Marek Ćwikła",
-        "  halina.swiatek@example.org             Halina Świątek",
-        "  grazyna.zolkiewska@example.org         Grażyna Żółkiewska",
+        "  beata.wojcik@example.org       Beata Wójcik, doradca",
+        "  marek.cwikla@example.org       Marek Ćwikła, kierownik",
+        "  halina.swiatek@example.org     Halina Świątek, członek komisji",
+        "  grazyna.zolkiewska@example.org Grażyna Żółkiewska, klient",
         "Dokumenty zagranej sprawy:",
         *files,
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from bilans.accounts.permissions import Role
 from bilans.audit.services import unit_of_work
 from bilans.catalogue.models import QualificationVersion
 from bilans.catalogue.models.qualification import VersionStatus
@@ -19,6 +20,12 @@ FILES = {
     DocumentKind.FINAL_REPORT: "raport-koncowy",
 }
 RENDERINGS = ("docx", "pdf")
+ROLES = {
+    Role.ADVISOR: "doradca",
+    Role.SUPERVISOR: "kierownik",
+    Role.COMMITTEE: "członek komisji",
+    Role.CLIENT: "klient",
+}
 VERDICTS = {
     "published": "opublikowano",
     "already_imported": "jest już w katalogu",
@@ -88,11 +95,11 @@ class Command(BaseCommand):
         return Path(settings.VAR_DIR) / "demo"
 
     def _tell(self) -> None:
-        people = [*office.STAFF.values(), ("Grażyna Żółkiewska", office.CLIENT_EMAIL)]
+        people = {**office.STAFF, Role.CLIENT: ("Grażyna Żółkiewska", office.CLIENT_EMAIL)}
         self.stdout.write("Adres: uruchom „make serve”; wypisze http://localhost:PORT")
         self.stdout.write("Logowanie (hasło wszystkich: „" + office.PASSWORD + "”):")
-        for name, email in people:
-            self.stdout.write(f"  {email:38} {name}")
+        for role, (name, email) in people.items():
+            self.stdout.write(f"  {email:30} {name}, {ROLES[role]}")
         self.stdout.write("Dokumenty zagranej sprawy:")
         for path in sorted(self._folder().glob("*")):
             self.stdout.write(f"  {_shown(path)}")
