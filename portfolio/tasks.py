@@ -17,7 +17,11 @@ _ASKED_IN = frozenset(
 
 
 def evidence_tasks(*, actor: Actor, case: Case) -> Iterator[PortalTask]:
-    """Ask for the first piece of evidence while the balance goes on."""
+    """Ask for the first piece of evidence while the balance goes on; lead back to it ever after."""
+    url = reverse("portfolio:portal_evidence_list", kwargs={"case_id": case.pk})
+    if has_evidence(case):
+        yield PortalTask(title=_("My evidence"), url=url, done=True)
+        return
     if case.state not in _ASKED_IN:
         return
     yield PortalTask(
@@ -25,8 +29,7 @@ def evidence_tasks(*, actor: Actor, case: Case) -> Iterator[PortalTask]:
         detail=_(
             "A certificate, a reference, a photo of your work. A photo from the phone is enough."
         ),
-        url=reverse("portfolio:portal_evidence_list", kwargs={"case_id": case.pk}),
+        url=url,
         minutes=5,
-        done=has_evidence(case),
         button=_("Add"),
     )

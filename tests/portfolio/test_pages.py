@@ -4,9 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clients.states import CaseState
 from portfolio.models import Evidence
 from tests.interviews.world import make_world
-from tests.portfolio.test_evidence import PDF, _pin
+from tests.portfolio.test_evidence import PDF, _add, _pin
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,15 @@ def test_a_link_without_an_argument_keeps_the_page(client):
 
     assert answer.status_code == 422
     assert answer.context["link_form"].errors.keys() == {"argument"}
+
+
+@pytest.mark.parametrize("state", [CaseState.RECOGNITION, CaseState.PLANNING, CaseState.CLOSED])
+def test_the_portal_leads_back_to_evidence_at_every_stage(client, state):
+    world = make_world()
+    _add(world)
+    type(world.case).objects.filter(pk=world.case.pk).update(state=state)
+    _login(client, world, "portal")
+
+    home = client.get(reverse("clients:portal_case", kwargs={"case_id": world.case.pk}))
+
+    assert _url("portal", "evidence_list", world) in home.text
