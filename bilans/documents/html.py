@@ -132,7 +132,9 @@ def _block_table(block: tree.Table, **_: int) -> SafeString:
 
 def _block_figure(block: tree.Figure, **_: int) -> SafeString:
     return format_html(
-        '<figure class="doc-figure">{}{}</figure>',
+        '<figure class="doc-figure"><div class="doc-figure__picture" role="region" '
+        'aria-label="{}" tabindex="0">{}</div>{}</figure>',
+        block.caption or block.alt,
         svg.inline(block.svg, alt=block.alt),
         _optional("<figcaption>{}</figcaption>", block.caption),
     )

@@ -171,7 +171,8 @@ def _obstacles(views: list[StatementView]) -> list[Obstacle]:
                     % {"number": view.number},
                 )
             )
-        if view.position is None:
+        # taken up again or worded anew, it has to be shown again before it counts
+        if view.is_draft or view.position is None:
             found.append(
                 Obstacle(
                     number=view.number,

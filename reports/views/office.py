@@ -35,7 +35,7 @@ def final_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
         draft = find_draft(
             actor=actor_of(request), case_id=case_id, form=DRAFT_FORM, target_id=_target(report)
         )
-        form = FinalReportForm(instance=report.draft)
+        form = FinalReportForm(instance=report.draft, initial=_start(report))
         restore(form, draft)
         return _page(request, report, form, saved_draft=draft)
     form = FinalReportForm(request.POST, instance=report.draft)
@@ -95,6 +95,13 @@ def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if report.preview is not None:
         context["document_html"] = document_html(report.preview)
     return render(request, "reports/office/preview.html", context)
+
+
+def _start(report: ReportPage) -> dict[str, Any]:
+    """What the next version begins with: the words of the last one, to be corrected."""
+    if report.draft is not None or report.issued is None:
+        return {}
+    return {name: getattr(report.issued, name) for name in FinalReportForm.Meta.fields}
 
 
 def _target(report: ReportPage) -> UUID:

@@ -59,7 +59,7 @@ def test_tables_have_captions_and_the_heads_of_their_columns() -> None:
 def test_what_scrolls_can_be_reached_and_is_named() -> None:
     regions = [at for at in _named(html.render(full_document("pl")), "div") if "role" in at]
 
-    assert [(at["role"], at["tabindex"]) for at in regions] == [("region", "0")] * 2
+    assert [(at["role"], at["tabindex"]) for at in regions] == [("region", "0")] * 3
     assert all(at["aria-label"] for at in regions)
 
 

@@ -11,7 +11,7 @@ from clients.models import Case, Delivery, IssuedDocument
 from clients.services import read_document
 from clients.states import CaseState
 from clients.workflow import CASE_WORKFLOW
-from interviews.services import present_statements
+from interviews.services import present_statements, restore_statement, withdraw_statement
 from interviews.states import Stance
 from reports.document import ReportSections
 from reports.models import FinalReport
@@ -49,6 +49,21 @@ def _issue(world, report, **fields):
         language=fields.pop("language", "pl"),
         at=timezone.now(),
     )
+
+
+def test_a_statement_taken_up_again_waits_until_it_is_shown_again(world):
+    disputed = world.presented()
+    world.says(disputed, Stance.DISAGREES, WORDS)
+    withdraw_statement(actor=world.advisor, statement_id=disputed.pk, reason="Do rozmowy.")
+    restore_statement(actor=world.advisor, statement_id=disputed.pk)
+    report = _write(world)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        _issue(world, report)
+    assert refusal.value.code == "statement_without_position"
+    present_statements(actor=world.advisor, case_id=world.case.pk)
+    page = read_report_page(actor=world.advisor, case_id=world.case.pk, language="pl")
+    assert [each.view.id for each in page.material.differences] == [disputed.pk]
 
 
 def test_a_disputed_statement_stands_only_among_the_differences_with_the_clients_words(world):

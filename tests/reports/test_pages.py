@@ -108,3 +108,16 @@ def test_a_stale_page_shows_both_texts_and_overwrites_neither(client, world, url
     assert "Moje zdanie" in page
     assert "Zapisane przez kogoś" in page
     assert FinalReport.objects.get().summary == "Zapisane przez kogoś"
+
+
+def test_the_next_version_begins_with_the_words_of_the_last(client, world, url):
+    world.says(world.presented())
+    client.force_login(world.advisor)
+    client.post(url, TYPED)
+    issue = reverse("reports:issue", kwargs={"case_id": world.case.pk})
+    client.post(issue, {"base_version": FinalReport.objects.get().version})
+
+    form = client.get(url).context["form"]
+
+    assert form["summary"].value() == TYPED["summary"]
+    assert form["next_steps"].value() == TYPED["next_steps"]
