@@ -6,8 +6,10 @@ from bilans.audit.registry import declare
 
 EVIDENCE_ADDED = declare(
     code="portfolio.evidence.added",
-    sentence=_("added evidence D%(number)s “%(title)s”"),
-    payload=frozenset({"number", "title"}),
+    # without its title: whoever reads the history may not see the evidence, and once it is
+    # taken back nothing must say what it was
+    sentence=_("added evidence D%(number)s"),
+    payload=frozenset({"number"}),
     icon="paperclip",
 )
 EVIDENCE_CHANGED = declare(

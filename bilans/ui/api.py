@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 import orjson
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
@@ -25,6 +27,14 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     return answer
 
 
+class TooLarge(APIException):
+    """More was sent than any form of ours holds."""
+
+    status_code = 413
+    default_detail = _("This is too much at once. Send it in parts.")
+    default_code = "too_large"
+
+
 class StrictJSONParser(BaseParser):
     """Reads JSON and nothing that merely looks like it: no half characters, no endless nesting."""
 
@@ -39,9 +49,14 @@ class StrictJSONParser(BaseParser):
         """Return what was sent.
 
         Raises:
+            TooLarge: the limit of a form, which the framework's parsers do not ask for.
             ParseError: it is no JSON.
         """
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        sent = stream.read(limit + 1)
+        if len(sent) > limit:
+            raise TooLarge
         try:
-            return orjson.loads(stream.read())
+            return orjson.loads(sent)
         except orjson.JSONDecodeError as error:
             raise ParseError from error

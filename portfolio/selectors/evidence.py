@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from bilans.access import Actor, visible
+from bilans.access import Actor, held, visible
 from bilans.catalogue.models import Criterion
 from clients.models import Case
 from clients.permissions import CasePermission
@@ -84,14 +84,19 @@ def evidence_for(actor: Actor) -> QuerySet[Evidence]:
     ).select_related("case", "file")
 
 
-def portfolio_of(case: Case) -> list[EvidenceView]:
-    """All evidence of a case with links and supports, oldest first; three queries and keys."""
+def portfolio_of(case: Case, *, unshown: bool = True) -> list[EvidenceView]:
+    """All evidence of a case with links and supports, oldest first; three queries and keys.
+
+    Args:
+        case: whose.
+        unshown: whether statements the client was not shown are named too.
+    """
     rows = list(
         Evidence.objects.filter(case=case, state=EvidenceState.AVAILABLE)
         .select_related("file")
         .order_by("number")
     )
-    return _views(rows)
+    return _views(rows, unshown=unshown)
 
 
 def has_evidence(case: Case) -> bool:
@@ -99,9 +104,9 @@ def has_evidence(case: Case) -> bool:
     return Evidence.objects.filter(case=case, state=EvidenceState.AVAILABLE).exists()
 
 
-def evidence_view(evidence: Evidence) -> EvidenceView:
-    """One piece with its links and supports."""
-    return _views([evidence])[0]
+def evidence_view(evidence: Evidence, *, unshown: bool = True) -> EvidenceView:
+    """One piece with its links and supports; ``unshown`` as in :func:`portfolio_of`."""
+    return _views([evidence], unshown=unshown)[0]
 
 
 def criteria_of(case: Case) -> list[Criterion]:
@@ -115,22 +120,17 @@ def criteria_of(case: Case) -> list[Criterion]:
     )
 
 
-def supportable_statements(case: Case) -> list[Statement]:
-    """Statements evidence can be put to."""
-    return list(
-        Statement.objects.filter(case=case)
-        .exclude(state=StatementState.WITHDRAWN)
-        .order_by("number")
-    )
+def supportable_statements(case: Case, *, actor: Actor) -> QuerySet[Statement]:
+    """Statements the actor can put evidence to; the client knows only what they were shown."""
+    states = {StatementState.PRESENTED}
+    if sees_unshown(held(actor, case)):
+        states.add(StatementState.DRAFT)
+    return Statement.objects.filter(case=case, state__in=states).order_by("number")
 
 
-def supports_by_statement(case: Case) -> dict[UUID, list[EvidenceView]]:
-    """The evidence put to each statement of a case."""
-    found: dict[UUID, list[EvidenceView]] = defaultdict(list)
-    for view in portfolio_of(case):
-        for support in view.supports:
-            found[support.statement_id].append(view)
-    return dict(found)
+def sees_unshown(permissions: frozenset[str]) -> bool:
+    """Whether somebody with these permissions reads statements before the client was asked."""
+    return CasePermission.RECORD_INTERVIEW in permissions
 
 
 _PAIR = 2
@@ -158,7 +158,7 @@ def strength(*, complete_stories: int, evidence: int) -> Strength:
     return Strength.SUFFICIENT if is_pair or not evidence else Strength.STRONG
 
 
-def _views(rows: Iterable[Evidence]) -> list[EvidenceView]:
+def _views(rows: Iterable[Evidence], *, unshown: bool) -> list[EvidenceView]:
     rows = list(rows)
     bundle = _Bundle()
     links = EvidenceLink.objects.filter(evidence__in=rows).select_related("criterion")
@@ -173,6 +173,8 @@ def _views(rows: Iterable[Evidence]) -> list[EvidenceView]:
             )
         )
     supports = EvidenceSupport.objects.filter(evidence__in=rows).select_related("statement")
+    if not unshown:
+        supports = supports.filter(statement__state=StatementState.PRESENTED)
     for support in supports.order_by("statement__number"):
         bundle.supports[support.evidence_id].append(
             SupportView(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bilans import access
@@ -21,11 +22,16 @@ from clients.permissions import CasePermission
 from clients.selectors.cases import CasePage, case_page
 from clients.services import accept_upload, erase_file, open_file
 from clients.states import RUNNING
-from interviews.models import Statement
-from interviews.states import StatementState
 from portfolio import events
 from portfolio.models import Evidence, EvidenceLink, EvidenceSupport
-from portfolio.selectors.evidence import EvidenceView, evidence_for, evidence_view, portfolio_of
+from portfolio.selectors.evidence import (
+    EvidenceView,
+    evidence_for,
+    evidence_view,
+    portfolio_of,
+    sees_unshown,
+    supportable_statements,
+)
 from portfolio.states import EvidenceState
 
 
@@ -77,7 +83,7 @@ def add_evidence(
             events.EVIDENCE_ADDED,
             actor=actor,
             subject=evidence,
-            data={"number": number, "title": card.title},
+            data={"number": number},
         )
     return evidence
 
@@ -88,11 +94,11 @@ def describe_evidence(
     """Correct what is said about a piece of evidence.
 
     Raises:
+        TransitionRefused: code ``case_not_running``.
         Conflict: code ``stale``; somebody saved it since ``base_version``.
     """
     with unit_of_work():
-        evidence = evidence_for(actor).get(pk=evidence_id)
-        access.require(actor, CasePermission.ADD_EVIDENCE, evidence)
+        evidence = _editable(actor, evidence_id)
         _check_card(card, at)
         if evidence.version != base_version:
             raise Conflict(
@@ -203,16 +209,15 @@ def support_statement(
     """Say which competence statement the evidence bears out, and how.
 
     Raises:
-        InvalidInput: no argument, a statement of another case or a withdrawn one
-            (``foreign_statement``), or a support that exists (``linked_already``).
+        InvalidInput: no argument, a statement of another case, a withdrawn one or one the
+            client was not shown (``foreign_statement``), or a support that exists
+            (``linked_already``).
     """
     with unit_of_work():
         evidence = _editable(actor, evidence_id)
         _require_argument(argument)
         statement = (
-            Statement.objects.filter(pk=statement_id, case=evidence.case)
-            .exclude(state=StatementState.WITHDRAWN)
-            .first()
+            supportable_statements(evidence.case, actor=actor).filter(pk=statement_id).first()
         )
         if statement is None:
             raise InvalidInput(
@@ -263,7 +268,7 @@ def read_portfolio(*, actor: User, case_id: UUID) -> tuple[CasePage, list[Eviden
     with unit_of_work():
         page = case_page(actor=actor, case_id=case_id)
         access.require(actor, CasePermission.VIEW_EVIDENCE, page.case)
-        views = portfolio_of(page.case)
+        views = portfolio_of(page.case, unshown=sees_unshown(page.held))
         record(events.PORTFOLIO_READ, actor=actor, subject=page.case, count=len(views))
     return page, views
 
@@ -281,7 +286,7 @@ def read_evidence(
             subject=evidence,
             data={"number": evidence.number},
         )
-        view = evidence_view(evidence)
+        view = evidence_view(evidence, unshown=sees_unshown(page.held))
     return page, view
 
 
@@ -333,7 +338,7 @@ def _check_card(card: EvidenceCard, at: datetime) -> None:
         raise InvalidInput(
             _("Give the evidence a short title."), code="title_missing", field="title"
         )
-    if card.produced_on is not None and card.produced_on > at.date():
+    if card.produced_on is not None and card.produced_on > timezone.localdate(at):
         raise InvalidInput(
             _("The date on the document lies in the future. Check the year."),
             code="future",

@@ -174,7 +174,9 @@ def _link(request: HttpRequest, place: Place, case_id: UUID, evidence_id: UUID) 
 def _support(request: HttpRequest, place: Place, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     evidence = evidence_for(actor_of(request)).get(pk=evidence_id, case_id=case_id)
     form = SupportForm(
-        request.POST, prefix="support", statements=supportable_statements(evidence.case)
+        request.POST,
+        prefix="support",
+        statements=supportable_statements(evidence.case, actor=actor_of(request)),
     )
     if not form.is_valid():
         return _detail(request, place, case_id, evidence_id, status=422, support_form=form)
@@ -237,7 +239,10 @@ def _detail(
         "link_form": forms.get("link_form")
         or LinkForm(prefix="link", criteria=criteria_of(page.case)),
         "support_form": forms.get("support_form")
-        or SupportForm(prefix="support", statements=supportable_statements(page.case)),
+        or SupportForm(
+            prefix="support",
+            statements=supportable_statements(page.case, actor=actor_of(request)),
+        ),
         "list_url": place.address("evidence_list", case_id=case_id),
         "file_url": place.address("file", case_id=case_id, evidence_id=evidence_id),
         "withdraw_url": place.address("withdraw", case_id=case_id, evidence_id=evidence_id),

@@ -164,3 +164,21 @@ def test_a_double_click_ends_a_membership_once(client, office, supervisor):
 
     assert (first.status_code, first["Location"]) == (302, PEOPLE)
     assert (second.status_code, second["Location"]) == (302, PEOPLE)
+
+
+def test_no_name_travels_in_the_cookie_of_messages(client, office, supervisor):
+    colleague = make_person(office=office, full_name="Zenon Ćma")
+    invited, _token = invite(
+        actor=supervisor, organisation=office, role=Role.ADVISOR, full_name="Jan Lis",
+        email="j.lis@example.org", on=timezone.localdate(),
+    )  # fmt: skip
+    client.force_login(supervisor)
+
+    for route, pk in (
+        ("accounts:end-membership", Membership.objects.get(user=colleague).pk),
+        ("accounts:withdraw-invitation", invited.pk),
+    ):
+        client.post(reverse(route, args=[pk]))
+        told = client.cookies["messages"].value
+        assert told
+        assert not [word for word in ("Zenon", "Jan Lis") if word in told]

@@ -103,3 +103,12 @@ def test_the_supervisor_reads_but_does_not_word(client, world):
 
     assert client.get(statements_of(world)).status_code == 200
     assert send(client, world, text="x", sources=[str(star.pk)]).status_code == 403
+
+
+def test_more_than_a_form_holds_is_refused_before_it_is_read(client, world, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client.force_login(world.advisor)
+
+    answer = send(client, world, text="x" * 1000, sources=[])
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

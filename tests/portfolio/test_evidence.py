@@ -22,13 +22,14 @@ from clients.models import Case
 from clients.states import CaseState
 from clients.uploads import seal_bytes
 from portfolio.models import Evidence, EvidenceLink, EvidenceSupport
-from portfolio.selectors.evidence import portfolio_of, strength, supports_by_statement
+from portfolio.selectors.evidence import portfolio_of, strength, supportable_statements
 from portfolio.services import (
     EvidenceCard,
     add_evidence,
     describe_evidence,
     link_to_criterion,
     open_evidence_file,
+    read_evidence,
     read_portfolio,
     remove_support,
     support_statement,
@@ -220,8 +221,8 @@ def test_a_link_needs_its_argument_and_a_criterion_of_the_pinned_version(world):
 
 
 def test_evidence_is_put_to_a_statement_of_its_own_case_only(world):
-    statement = world.statement()
-    foreign = make_world().statement()
+    statement = world.presented()
+    foreign = make_world().presented()
     evidence = _add(world)
     now = timezone.now()
 
@@ -242,10 +243,63 @@ def test_evidence_is_put_to_a_statement_of_its_own_case_only(world):
         at=now,
     )
 
-    found = supports_by_statement(world.case)
-    assert [view.number for view in found[statement.pk]] == [evidence.number]
+    (view,) = portfolio_of(world.case)
+    assert [each.statement_id for each in view.supports] == [statement.pk]
     remove_support(actor=world.client, evidence_id=evidence.pk, support_id=support.pk)
     assert not EvidenceSupport.objects.exists()
+
+
+def test_the_client_meets_no_statement_that_they_were_not_shown(world):
+    shown, unshown = world.presented(), world.statement(text="Jeszcze nie pokazane")
+    evidence = _add(world)
+    act = {"evidence_id": evidence.pk, "argument": "Stanowisko.", "at": timezone.now()}
+
+    offered = {
+        who: [each.pk for each in supportable_statements(world.case, actor=who)]
+        for who in (world.advisor, world.client)
+    }
+    with pytest.raises(InvalidInput) as refusal:
+        support_statement(actor=world.client, statement_id=unshown.pk, **act)
+    for statement in (shown, unshown):
+        support_statement(actor=world.advisor, statement_id=statement.pk, **act)
+
+    assert offered == {world.advisor: [shown.pk, unshown.pk], world.client: [shown.pk]}
+    assert refusal.value.code == "foreign_statement"
+    for who, seen in ((world.advisor, {shown.pk, unshown.pk}), (world.client, {shown.pk})):
+        where = {"actor": who, "case_id": world.case.pk}
+        _page, (listed,) = read_portfolio(**where)
+        _page, one = read_evidence(**where, evidence_id=evidence.pk)
+        assert {each.statement_id for each in listed.supports} == seen
+        assert {each.statement_id for each in one.supports} == seen
+
+
+def test_the_history_never_says_what_the_evidence_was(world):
+    evidence = _add(world)
+    withdraw_evidence(actor=world.client, evidence_id=evidence.pk)
+
+    told = history(world.case.audit_stream, readings=True)
+
+    assert not [line for line in told if CARD.title in str(line.data)]
+
+
+def test_a_document_of_today_is_accepted_just_after_midnight(world):
+    midnight = datetime(2026, 7, 10, 0, 30, tzinfo=timezone.get_default_timezone())
+    card = EvidenceCard(title="Zaświadczenie", kind="employment", produced_on=midnight.date())
+
+    assert _add(world, card=card, at=midnight).produced_on == date(2026, 7, 10)
+
+
+def test_the_description_rests_with_the_case(world):
+    evidence = _add(world)
+    Case.objects.filter(pk=world.case.pk).update(state=CaseState.CLOSED)
+
+    with pytest.raises(TransitionRefused) as refusal:
+        describe_evidence(
+            actor=world.client, evidence_id=evidence.pk, card=CARD,
+            base_version=evidence.version, at=timezone.now(),
+        )  # fmt: skip
+
+    assert refusal.value.code == "case_not_running"
 
 
 def test_taking_back_erases_file_words_and_links_and_says_not_what_it_was(world):

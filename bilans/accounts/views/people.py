@@ -48,13 +48,12 @@ def people(request: HttpRequest) -> HttpResponse:
 def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """End somebody's membership, or say on the page why it cannot end now."""
     try:
-        ended = services.end_membership(actor=actor_of(request), membership_id=membership_id)
+        services.end_membership(actor=actor_of(request), membership_id=membership_id)
     except TransitionRefused as refusal:
         return _people_page(request, problem=refusal.message, status=HTTPStatus.CONFLICT)
+    # no name: messages travel in a cookie that is signed and not sealed
     messages.success(
-        request,
-        _("%(name)s no longer belongs to the office and has been logged out.")
-        % {"name": ended.user.full_name},
+        request, _("The person no longer belongs to the office and has been logged out.")
     )
     return redirect("accounts:people")
 
@@ -63,11 +62,8 @@ def end_membership(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Make an invitation's link stop working."""
-    withdrawn = services.revoke_invitation(actor=actor_of(request), invitation_id=invitation_id)
-    messages.success(
-        request,
-        _("The invitation for %(name)s has been withdrawn.") % {"name": withdrawn.full_name},
-    )
+    services.revoke_invitation(actor=actor_of(request), invitation_id=invitation_id)
+    messages.success(request, _("The invitation has been withdrawn; its link opens nothing."))
     return redirect("accounts:people")
 
 
