@@ -265,4 +265,4 @@ def _day(day: date | None, today: date) -> str:
 
 def words_of(term: str) -> str:
     """The search term as it is compared; for the trail, which keeps it sealed."""
-    return re.sub(r"\s+", " ", term).strip()[:100]
+    return re.sub(r"[\s\0]+", " ", term).strip()[:100]

@@ -43,6 +43,7 @@ def assign(
     with unit_of_work():
         case = cases_for(actor).get(pk=case_id)
         require(actor, CasePermission.SHARE, case)
+        _wait_for_others(case)
         _check_assignment(case, user=user, role=role, reason=reason, ends_at=ends_at)
         assignment = let_in(
             case=case, user=user, role=role, by=actor, reason=reason, ends_at=ends_at
@@ -72,6 +73,7 @@ def end_assignment(*, actor: Actor, case_id: UUID, assignment_id: UUID) -> Assig
     with unit_of_work():
         case = cases_for(actor).get(pk=case_id)
         require(actor, CasePermission.SHARE, case)
+        _wait_for_others(case)
         assignment = Assignment.objects.select_related("user").get(pk=assignment_id, case=case)
         now = timezone.now()
         _check_ending(case, assignment, now)
@@ -147,6 +149,11 @@ def _wanted_grants(case: Case) -> set[tuple[UUID, int]]:
         for user_id, role in lasting.values_list("user_id", "role")
         for value in ROLE_GRANTS[role]
     }
+
+
+def _wait_for_others(case: Case) -> None:
+    """Of two who change the people of a case at once, let the second see what the first did."""
+    Case.objects.select_for_update().get(pk=case.pk)
 
 
 def _check_assignment(

@@ -69,7 +69,7 @@ def save_draft(
 
 def find_draft(*, actor: User, case_id: UUID, form: str, target_id: UUID) -> Draft | None:
     """Find what the actor had typed and not saved; part of reading the page it belongs to."""
-    draft = draft_of(actor, form, target_id)
+    draft = draft_of(actor, form, target_id) if drafted_form(form) is not None else None
     return draft if draft is not None and draft.case_id == case_id else None
 
 

@@ -9,7 +9,8 @@ from django.db import connections
 from bilans.audit.selectors import history
 from bilans.errors import TransitionRefused
 from clients.models import Case, NumberSeries
-from clients.services import move_case
+from clients.permissions import CaseRole
+from clients.services import assign, assignments, end_assignment, move_case
 from clients.services.numbers import next_number
 from clients.states import CaseState
 from tests.factories import make_case, make_office, make_person
@@ -62,3 +63,28 @@ def test_numbers_given_out_at_once_differ():
     assert sorted(numbers) == ["BK/2026/0001", "BK/2026/0002", "BK/2026/0003", "BK/2026/0004"]
     assert NumberSeries.objects.get(organisation=office).last == 4
     assert not Case.objects.exists()
+
+
+def test_of_two_advisors_ended_at_once_one_stays(monkeypatch):
+    advisor = make_person()
+    case = make_case(advisor=advisor)
+    colleague = make_person(office=case.organisation)
+    assign(actor=advisor, case_id=case.pk, user=colleague, role=CaseRole.ADVISOR, reason="Urlop")
+    parts = list(case.assignments.filter(role=CaseRole.ADVISOR))
+    allowed = Barrier(2)
+
+    def slow_require(*_asked):
+        allowed.wait(timeout=10)  # both may, before either does
+
+    monkeypatch.setattr(assignments, "require", slow_require)
+
+    def end(number):
+        try:
+            return end_assignment(
+                actor=advisor, case_id=case.pk, assignment_id=parts[number].pk
+            ).ends_at
+        except TransitionRefused as refusal:
+            return refusal.code
+
+    assert "last_advisor" in at_once(2, end)
+    assert case.assignments.filter(role=CaseRole.ADVISOR, ends_at=None).count() == 1
