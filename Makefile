@@ -12,6 +12,7 @@ RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+IN_PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 PACKAGES := bilans clients interviews portfolio reports
 export PYTHONUTF8 := 1
 
@@ -26,7 +27,7 @@ serve: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp $(if $(CHROMIUM),$(VENV)/browser.stamp)
 	@$(MANAGE) messages compile
-	$(RUN) -m pytest $(PYTEST)
+	$(RUN) -m pytest $(or $(PYTEST),$(IN_PARALLEL))
 
 check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff format --check .
