@@ -131,6 +131,16 @@ BILANS_FILES = VAR_DIR / "files"
 BILANS_UPLOAD_LIMIT = 25 * 1024 * 1024
 """Largest evidence file, in bytes."""
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "bilans.ui.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers write addresses, and errors to mailboxes that nobody named
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

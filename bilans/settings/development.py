@@ -1,4 +1,4 @@
-"""The sample office on one's own machine: plain HTTP on localhost, errors in full."""
+"""The sample office on one's own machine: plain HTTP on localhost."""
 
 from bilans.settings.base import *  # noqa: F403 -- settings modules extend one another
 from bilans.settings.base import VAR_DIR
