@@ -18,7 +18,7 @@ from clients.services import discard_draft
 from interviews import events
 from interviews.models import Position, Statement
 from interviews.selectors.statements import find_shown, find_statement, in_issued_report
-from interviews.services.rules import Drafted, require_recording
+from interviews.services.rules import Drafted, hold_case, require_recording
 from interviews.states import NEEDS_WORDS, Stance, Voice
 from interviews.workflow import can_be_answered
 
@@ -88,6 +88,7 @@ def record_position(*, actor: User, statement_id: UUID, said: Said, read_back: b
 
 
 def _take(actor: User, statement: Statement, said: Said, *, typed_by: str) -> Position:
+    hold_case(statement.case)
     can_be_answered(statement, in_report=in_issued_report(statement))
     if said.wording != statement.wording:
         raise Conflict(

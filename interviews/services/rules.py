@@ -97,8 +97,13 @@ def require_past(day: date, *, today: date, case: Case) -> None:
         )
 
 
+def hold_case(case: Case) -> None:
+    """Keep the case for oneself until the end: no report is issued from half a change."""
+    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
+
+
 def next_number(model: type[CaseRecord], case: Case) -> int:
     """Give the next ordinal in the case; two people at once wait for each other."""
-    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
+    hold_case(case)
     last = model._default_manager.filter(case=case).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

@@ -19,6 +19,7 @@ from interviews.models import StarRecord, Statement, StatementCriterion, Stateme
 from interviews.selectors.statements import find_statement
 from interviews.services.rules import (
     Drafted,
+    hold_case,
     next_number,
     page_to_record,
     require_recording,
@@ -82,6 +83,7 @@ def save_statement(
     with unit_of_work():
         statement = find_statement(actor=actor, statement_id=statement_id)
         require_recording(actor, statement.case)
+        hold_case(statement.case)
         not_withdrawn(statement)
         require_version(statement, base_version)
         stars, criteria = _checked(statement.case, content)
@@ -123,6 +125,7 @@ def present_statements(
     """
     with unit_of_work():
         case = page_to_record(actor=actor, case_id=case_id).case
+        hold_case(case)
         drafts = _to_present(case, statement_ids)
         if not drafts:
             raise TransitionRefused(
@@ -150,6 +153,7 @@ def withdraw_statement(*, actor: User, statement_id: UUID, reason: str) -> State
     with unit_of_work():
         statement = find_statement(actor=actor, statement_id=statement_id)
         require_recording(actor, statement.case)
+        hold_case(statement.case)
         not_withdrawn(statement)
         if not reason.strip():
             raise InvalidInput(
@@ -169,6 +173,7 @@ def restore_statement(*, actor: User, statement_id: UUID) -> Statement:
     with unit_of_work():
         statement = find_statement(actor=actor, statement_id=statement_id)
         require_recording(actor, statement.case)
+        hold_case(statement.case)
         if statement.state == StatementState.WITHDRAWN:
             _require_live_sources(statement)
             statement.state = StatementState.DRAFT
