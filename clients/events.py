@@ -21,6 +21,13 @@ CASELOAD_SEARCHED = declare(
     icon="search",
     reading=True,
 )
+NAMESAKES_SOUGHT = declare(
+    code="clients.namesakes.sought",
+    sentence=_("looked for clients of the same name and birth date"),
+    payload=frozenset({"clients", "hidden"}),
+    icon="search",
+    reading=True,
+)
 CLIENT_REGISTERED = declare(
     code="clients.client.registered",
     sentence=_("made the client card"),

@@ -16,6 +16,7 @@ from clients.services.clients import (
     correct_client,
     read_client,
     register_client,
+    seek_namesakes,
 )
 from clients.services.contract_reading import (
     contract_to_write,
@@ -102,6 +103,7 @@ __all__ = [
     "reopen_contract",
     "save_contract",
     "save_draft",
+    "seek_namesakes",
     "set_next_step",
     "sign_contract_in_portal",
     "sign_contract_on_paper",

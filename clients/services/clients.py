@@ -27,12 +27,17 @@ from bilans.crypto.blind import (
     surname_tokens,
 )
 from bilans.errors import Conflict, InvalidInput
-from clients.events import CLIENT_CORRECTED, CLIENT_READ, CLIENT_REGISTERED
+from clients.events import (
+    CLIENT_CORRECTED,
+    CLIENT_READ,
+    CLIENT_REGISTERED,
+    NAMESAKES_SOUGHT,
+)
 from clients.models import Client, ClientIndex
 from clients.models.client import IndexKind
 from clients.permissions import CasePermission
 from clients.selectors.cases import CasePage, case_page, cases_for
-from clients.selectors.clients import office_of
+from clients.selectors.clients import Namesakes, find_namesakes, office_of
 from clients.services.numbers import next_number
 
 ADULT_AT = 18
@@ -89,6 +94,30 @@ def card_problems(card: ClientCard, *, on: date) -> list[InvalidInput]:
             )
         )
     return problems
+
+
+def seek_namesakes(*, actor: Actor, card: ClientCard) -> Namesakes:
+    """Look whether the person on the card is known to the office; one entry, found or not.
+
+    Raises:
+        NotPermitted: the actor's job does not include making cards.
+    """
+    with unit_of_work():
+        require_office(actor, OfficePermission.OPEN_CASE)
+        found = find_namesakes(
+            actor=actor,
+            family_name=card.family_name,
+            birth_date=card.birth_date,
+            pesel=card.pesel,
+        )
+        record(
+            NAMESAKES_SOUGHT,
+            actor=actor,
+            subject=actor,
+            count=len(found.visible) + found.hidden,
+            data={"clients": [str(each.pk) for each in found.visible], "hidden": found.hidden},
+        )
+        return found
 
 
 def register_client(*, actor: Actor, card: ClientCard, on: date | None = None) -> Client:

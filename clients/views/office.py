@@ -23,7 +23,6 @@ from clients.models import Case
 from clients.permissions import CasePermission
 from clients.selectors.caseload import PAGE_SIZE, CaseFilters, Caseload
 from clients.selectors.cases import CasePage, OpenStep, is_late, open_steps, people_in
-from clients.selectors.clients import find_namesakes
 from clients.selectors.history import course_of, full_history
 from clients.services import (
     open_case,
@@ -31,6 +30,7 @@ from clients.services import (
     read_case,
     read_caseload,
     read_history,
+    seek_namesakes,
 )
 from clients.states import RailStage
 from clients.workflow import ENDING_STEPS
@@ -115,13 +115,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     require_office(actor, OfficePermission.OPEN_CASE)
     form = NewCaseForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        card = form.card()
-        namesakes = find_namesakes(
-            actor=actor,
-            family_name=card.family_name,
-            birth_date=card.birth_date,
-            pesel=card.pesel,
-        )
+        namesakes = seek_namesakes(actor=actor, card=form.card())
         form = NewCaseForm(request.POST, namesakes=namesakes)
         if form.is_valid():
             try:

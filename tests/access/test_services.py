@@ -66,6 +66,7 @@ MAY = {
     "clients.reopen_contract": ADVISOR,
     "clients.save_contract": ADVISOR,
     "clients.save_draft": ADVISOR,
+    "clients.seek_namesakes": ANY_ADVISOR,
     "clients.set_next_step": ADVISOR,
     "clients.sign_contract_in_portal": CLIENT,
     "clients.sign_contract_on_paper": ADVISOR,
@@ -108,7 +109,12 @@ MAY = {
     "reports.read_report_page": ADVISOR,
     "reports.write_report": ADVISOR,
 }
-OFFICE_WIDE = {"clients.open_first_case", "clients.register_client", "clients.open_case"}
+OFFICE_WIDE = {
+    "clients.open_first_case",
+    "clients.register_client",
+    "clients.open_case",
+    "clients.seek_namesakes",
+}
 """Acts before there is a case; the job in the office decides."""
 
 ASKED_ELSEWHERE = {

@@ -217,3 +217,14 @@ class TestPage:
         client.force_login(advisor)
         page = client.get(PAGE).content.decode()
         assert page.count(reverse("clients:new_case")) == 1
+
+
+def test_a_null_character_in_a_search_is_a_space(advisor, case_of, monkeypatch):
+    monkeypatch.setattr(selector, "NAME_ORDER_LIMIT", 0)  # the database is asked for the number
+    case = case_of()
+
+    shown = read_caseload(
+        actor=advisor, filters=CaseFilters(), today=TODAY, search=f"\0{case.number}\0"
+    )
+
+    assert [row.id for row in shown.rows] == [case.pk]

@@ -9,7 +9,13 @@ from bilans.audit.selectors import history
 from bilans.errors import Conflict, InvalidInput, NotPermitted
 from clients.models import Client, ClientIndex
 from clients.selectors.clients import find_namesakes
-from clients.services import ClientCard, card_problems, correct_client, register_client
+from clients.services import (
+    ClientCard,
+    card_problems,
+    correct_client,
+    register_client,
+    seek_namesakes,
+)
 from clients.services.clients import adult_from
 from tests.factories import make_case, make_client, make_person
 
@@ -196,3 +202,16 @@ def test_the_index_holds_nothing_one_could_read():
     stored = b"".join(bytes(row.value) for row in ClientIndex.objects.all())
     assert b"zol" not in stored
     assert len(stored) == 16 + 16 + 1 + 1
+
+
+def test_looking_for_a_known_person_leaves_one_entry_found_or_not():
+    advisor = make_person()
+    client = register_client(actor=advisor, card=GRAZYNA)
+    for card in (GRAZYNA, replace(GRAZYNA, family_name="Gąsior", pesel="")):
+        seek_namesakes(actor=advisor, card=card)
+
+    nobody, one = history(advisor.audit_stream, readings=True)[:2]
+
+    assert {nobody.code, one.code} == {"clients.namesakes.sought"}
+    assert (one.data["count"], one.data["clients"]) == (1, [str(client.pk)])
+    assert (nobody.data["count"], nobody.data["clients"]) == (0, [])

@@ -287,3 +287,13 @@ def test_nobody_puts_away_what_another_has_typed():
 
     assert not discard_draft(actor=make_person(), case_id=case.pk, form=FORM, target_id=case.pk)
     assert Draft.objects.count() == 1
+
+
+def test_a_form_nobody_announced_has_no_draft_to_put_away(client):
+    advisor = make_person()
+    case = make_case(advisor=advisor)
+    client.force_login(advisor)
+
+    for name in ("\0", "clients.unknown"):
+        answer = client.post(reverse("clients:draft_discard"), {"form": name, "object": case.pk})
+        assert answer.status_code == 302
