@@ -7,9 +7,9 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         from clients.casepages import CaseTab, register_tab  # noqa: PLC0415 -- models are ready now
-        from clients.permissions import CasePermission  # noqa: PLC0415
-        from clients.portalpages import register_tasks  # noqa: PLC0415
-        from portfolio.tasks import evidence_tasks  # noqa: PLC0415
+        from clients.permissions import CasePermission  # noqa: PLC0415 -- now ready
+        from clients.portalpages import register_tasks  # noqa: PLC0415 -- now ready
+        from portfolio.tasks import evidence_tasks  # noqa: PLC0415 -- now ready
 
         register_tab(
             CaseTab(
