@@ -14,7 +14,7 @@ ROWS = (
     Door("GET", "clients:step", LOGIN, 404, 404, 200, 403, 403, 403, 403),
     Door("POST", "clients:step", LOGIN, 404, 404, 422, 403, 403, 403, 403),
     Door("GET", "clients:next_step", LOGIN, 404, 404, 200, 403, 403, 403, 403),
-    Door("POST", "clients:next_step", LOGIN, 404, 404, 422, 403, 403, 403, 403),
+    Door("POST", "clients:next_step", LOGIN, 404, 404, 409, 403, 403, 403, 403),
     Door("GET", "clients:client_card", LOGIN, 404, 404, 200, 403, 403, 403, 403),
     Door("POST", "clients:client_card", LOGIN, 404, 404, 422, 403, 403, 403, 403),
     Door("GET", "clients:people", LOGIN, 404, 404, 200, 403, 403, 403, 403),

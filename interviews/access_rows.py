@@ -8,7 +8,7 @@ ROWS = (
     Door("GET",  "interviews:list",              LOGIN, 404, 404, 200, 200, 403, 403, 403),
     Door("POST", "interviews:start",             401,   404, 404, 422, 403, 403, 403, 403),
     Door("GET",  "interviews:interview",         LOGIN, 404, 404, 200, 403, 403, 403, 403),
-    Door("POST", "interviews:interview",         401,   404, 404, 422, 403, 403, 403, 403),
+    Door("POST", "interviews:interview",         401,   404, 404, 409, 403, 403, 403, 403),
     Door("POST", "interviews:reopen",            401,   404, 404, 302, 403, 403, 403, 403),
     Door("POST", "interviews:add_star",          401,   404, 404, 422, 403, 403, 403, 403),
     Door("GET",  "interviews:star",              LOGIN, 404, 404, 200, 200, 403, 403, 403),

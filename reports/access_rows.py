@@ -6,7 +6,7 @@ from bilans.doors import LOGIN, Door
 ROWS = (
     # visitor, stranger, outsider, advisor, supervisor, client, other client, committee
     Door("GET",  "reports:final",   LOGIN, 404, 404, 200, 403, 403, 403, 403),
-    Door("POST", "reports:final",   401,   404, 404, 422, 403, 403, 403, 403),
+    Door("POST", "reports:final",   401,   404, 404, 409, 403, 403, 403, 403),
     Door("GET",  "reports:preview", LOGIN, 404, 404, 200, 403, 403, 403, 403),
     Door("POST", "reports:issue",   401,   404, 404, 302, 403, 403, 403, 403),
 )
