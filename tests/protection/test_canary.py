@@ -33,6 +33,9 @@ from tests.protection.encodings import found_in, shapes
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GIVEN, FAMILY = "Świętosława", "Brzękalska-Gżegżółkowska"
+
+PLANTED = "Wzdręgowska-Pszczółkiewicz"
+"""Laid open on purpose; another word than those searched for, which share the server's files."""
 WORDS = (
     GIVEN,
     FAMILY,
@@ -226,7 +229,7 @@ def _left_in_temporary_folder():
 
 def test_the_search_finds_every_shape_of_what_lies_open(server, as_superuser, db):
     """Without this the silence above would prove nothing."""
-    word = "Brzękalska-Gżegżółkowska"
+    word = PLANTED
     planted = [
         (name, form) for name, forms in shapes(word).items() for form in forms if form.strip()
     ]
@@ -244,9 +247,9 @@ def test_the_search_finds_every_shape_of_what_lies_open(server, as_superuser, db
 
 def test_plain_sessions_would_be_noticed(client):
     session = client.session
-    session["next"] = "Brzękalska-Gżegżółkowska"
+    session["next"] = PLANTED
     session.save()
 
     decoded = str(Session.objects.get().get_decoded()).encode()
 
-    assert found_in(decoded, ("Brzękalska-Gżegżółkowska",))
+    assert found_in(decoded, (PLANTED,))
